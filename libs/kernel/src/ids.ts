@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.js';
+
+/** Makes row ids, as a port so that tests own them. */
+export abstract class Ids {
+  /** A new CUID: `c`, the time in base 36, then 16 random base-36 characters. Sorts by age, is unguessable. */
+  abstract next(): string;
+}
+
+/** Ids from the clock and the system's secure random source. */
+export class RandomIds extends Ids {
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  next(): string {
+    return `c${this.clock.now().getTime().toString(36).padStart(8, '0')}${randomBase36(16)}`;
+  }
+}
+
+// 252 = 7 * 36: bytes above it are thrown away, so that every character is equally likely.
+function randomBase36(length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 252 && text.length < length) text += (byte % 36).toString(36);
+    }
+  }
+  return text;
+}
