@@ -37,6 +37,10 @@ export const embeddedErrors = defineErrors('embedded_database', {
     kind: 'internal',
     message: 'PostgreSQL did not start within {seconds} seconds. The end of its log, {log}:\n{output}',
   },
+  externalUnreachable: {
+    kind: 'unavailable',
+    message: 'The PostgreSQL at {host} that DATABASE_URL names cannot be used: {reason}',
+  },
   stillRunning: {
     kind: 'internal',
     message:
