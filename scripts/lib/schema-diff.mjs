@@ -38,13 +38,15 @@ export async function schemaDiff({ schemaDir, migrationsDir }) {
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(new ShadowDatabase()),
   );
-  const { stdout } = await engine.diff({
-    from: asTarget(migrationsDir, migrations),
-    to: { tag: 'schemaDatamodel', files },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
+  const { stdout } = await engine
+    .diff({
+      from: asTarget(migrationsDir, migrations),
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    })
+    .catch((error) => explain(error, migrations));
   return withoutHandWritten(stdout ?? '', migrations);
 }
 
@@ -81,8 +83,7 @@ const unmodelled = `
 async function withoutHandWritten(sql, migrations) {
   const steps = sql.split(/\n\n(?=-- )/).filter((step) => !step.includes('This is an empty migration'));
   if (!steps.some((step) => dropped(step))) return steps.join('\n\n').trim();
-  const database = new PGlite();
-  for (const migration of migrations) await database.exec(migration.sql);
+  const database = await migrated(migrations);
   const { rows } = await database.query(unmodelled);
   await database.close();
   const kept = new Set(rows.map((row) => row.name));
@@ -94,4 +95,21 @@ async function withoutHandWritten(sql, migrations) {
 
 function dropped(step) {
   return /^-- DropIndex\nDROP INDEX "([^"]+)";\s*$/.exec(step)?.[1];
+}
+
+// The engine names the migration that failed, but not what PostgreSQL said about it.
+async function explain(error, migrations) {
+  const database = await migrated(migrations);
+  await database.close();
+  throw error;
+}
+
+async function migrated(migrations) {
+  const database = new PGlite();
+  for (const { name, sql } of migrations) {
+    await database.exec(sql).catch((error) => {
+      throw new Error(`migration ${name} does not run: ${error.message}`);
+    });
+  }
+  return database;
 }
