@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccessGuard } from '#access';
+import { type AppConfig, ConfigModule } from '#config';
+import { IdentityModule } from './modules/identity/identity.module.js';
+import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { type Ports, PortsModule } from './platform/ports.module.js';
+
+/** Everything that the process serves. */
+@Module({})
+export class AppModule {
+  static with(config: AppConfig, ports: Ports): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        DiscoveryModule,
+        IdentityModule,
+        PortsModule.of(ports),
+        WorkspaceIntegrationsModule,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+    };
+  }
+}

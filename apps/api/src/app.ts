@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { refuseSilentRoutes } from '#access';
+import type { AppConfig } from '#config';
+import { ContractPipe, originGuard, ProblemFilter, rateLimits, rawBody, requestOrigin } from '#http';
+import { translateDatabaseError } from '#prisma';
+import { AppModule } from './app.module.js';
+import { serveDocument } from './openapi/serve-document.js';
+import { createLogger, NestLogger } from './platform/logger.js';
+import { type Ports, systemPorts } from './platform/ports.module.js';
+import { requestLog } from './platform/request-log.middleware.js';
+
+/** What tests and other hosts may replace. */
+export interface AppOptions {
+  ports?: Ports;
+  logger?: Logger;
+}
+
+/** The application, ready to listen. Tests use the very same one. */
+export async function createApp(config: AppConfig, options: AppOptions = {}): Promise<NestExpressApplication> {
+  const ports = options.ports ?? systemPorts();
+  const logger = options.logger ?? createLogger(config.observability.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, ports), new ExpressAdapter(), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', trustOf(config));
+  const filter = new ProblemFilter([translateDatabaseError], (error, context) =>
+    logger.error({ error, ...context }, 'request failed'),
+  );
+  app.use(requestOrigin(ports.ids), requestLog(logger), securityHeaders());
+  app.use(rateLimits(config.limits), originGuard([config.http.publicUrl, ...config.http.allowedOrigins]), ...rawBody());
+  app.use(failuresOf(filter));
+  app.useGlobalPipes(new ContractPipe());
+  app.useGlobalFilters(filter);
+  app.enableShutdownHooks();
+  serveDocument(app, config);
+  refuseSilentRoutes(app);
+  await app.init();
+  const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = 65_000;
+  return app;
+}
+
+// Loopback is believed because a proxy on the same host is the usual deployment; others must be listed.
+function trustOf(config: AppConfig): string[] {
+  return ['loopback', ...config.http.trustedProxies];
+}
+
+function securityHeaders(): ReturnType<typeof helmet> {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+    xPoweredBy: false,
+  });
+}
+
+function failuresOf(filter: ProblemFilter) {
+  // Express knows an error handler by its four parameters.
+  return (
+    error: unknown,
+    request: Parameters<ProblemFilter['answer']>[1],
+    response: Parameters<ProblemFilter['answer']>[2],
+    _next: () => void,
+  ): void => filter.answer(error, request, response);
+}

@@ -1,0 +1,85 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { type Authentication, Authenticator, type Membership } from '#access';
+import { AppConfig } from '#config';
+import { type Actor, Clock, type Secret, workspaceRoles } from '#kernel';
+import { type GrantRow, GrantsRepository } from './grants.repository.js';
+import { presentedCredential, tokenHash } from './presented-credential.js';
+import { SessionTokensService } from './session-tokens.service.js';
+
+/** Tells callers by CLI token, browser session or the instance administrator's token. */
+@Injectable()
+export class AppAuthenticator extends Authenticator {
+  constructor(
+    private readonly grants: GrantsRepository,
+    private readonly sessions: SessionTokensService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {
+    super();
+  }
+
+  async authenticate(request: Request, workspaceRef: string | null): Promise<Authentication> {
+    const presented = presentedCredential(request);
+    switch (presented.kind) {
+      case 'none':
+        return { ok: false, reason: 'no_credentials' };
+      case 'cli_token':
+        return this.#byToken(presented.token, workspaceRef);
+      case 'session_token':
+        return sameSecret(this.config.auth.adminToken, presented.token)
+          ? instanceAdministrator
+          : this.#bySession(request, presented.token, workspaceRef);
+    }
+  }
+
+  async #byToken(token: string, workspaceRef: string | null): Promise<Authentication> {
+    const grant = await this.grants.findByTokenHash(tokenHash(token), workspaceRef);
+    if (!grant || grant.revokedAt || this.#past(grant.expiresAt)) return { ok: false, reason: 'session_invalid' };
+    const scopes = grant.scopes && grant.scopes.length > 0 ? grant.scopes : null;
+    return known(grant, { tokenId: grant.credentialId, sessionId: null, tokenScopes: scopes });
+  }
+
+  async #bySession(request: Request, token: string, workspaceRef: string | null): Promise<Authentication> {
+    const claims = await this.sessions.readAccess(request, token);
+    if (!claims.ok) return claims;
+    const grant = await this.grants.findBySessionId(claims.sessionId, workspaceRef);
+    if (!grant || grant.revokedAt || grant.userId !== claims.userId) return { ok: false, reason: 'session_revoked' };
+    if (this.#past(grant.expiresAt)) return { ok: false, reason: 'session_expired' };
+    return known(grant, { tokenId: null, sessionId: grant.credentialId, tokenScopes: null });
+  }
+
+  #past(instant: Date | null): boolean {
+    return instant !== null && instant.getTime() <= this.clock.now().getTime();
+  }
+}
+
+const instanceAdministrator: Authentication = {
+  ok: true,
+  actor: { kind: 'instance_admin', userId: null, email: null, tokenId: null, sessionId: null, tokenScopes: null },
+  instanceAdmin: true,
+  membership: null,
+};
+
+function known(grant: GrantRow, by: Pick<Actor, 'tokenId' | 'sessionId' | 'tokenScopes'>): Authentication {
+  const actor: Actor = { kind: 'user', userId: grant.userId, email: grant.email, ...by };
+  return { ok: true, actor, instanceAdmin: grant.instanceAdmin, membership: membershipOf(grant) };
+}
+
+function membershipOf(grant: GrantRow): Membership | null {
+  const role = workspaceRoles.find((each) => each === grant.role);
+  if (!grant.workspaceId || !role) return null;
+  return {
+    workspaceId: grant.workspaceId,
+    role,
+    capabilities: grant.capabilities ?? [],
+    revision: grant.revision ?? 0n,
+  };
+}
+
+function sameSecret(expected: Secret | null, given: string): boolean {
+  if (!expected) return false;
+  const [left, right] = [Buffer.from(tokenHash(expected.reveal())), Buffer.from(tokenHash(given))];
+  return timingSafeEqual(left, right);
+}

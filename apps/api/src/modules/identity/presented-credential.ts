@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { parseCookie } from 'cookie';
+import type { Request } from 'express';
+
+/** What a request presents to say who it is. */
+export type PresentedCredential =
+  | { kind: 'none' }
+  | { kind: 'cli_token'; token: string }
+  | { kind: 'session_token'; token: string };
+
+const cliToken = /^crewship_(cli|admin)_/;
+const sessionCookies = ['authjs.session-token', '__Secure-authjs.session-token'];
+
+/** Reads `Authorization: Bearer …`, else the session cookie, plain name first. A bearer that is no CLI token is a session token. */
+export function presentedCredential(request: Request): PresentedCredential {
+  const header = request.headers.authorization;
+  if (header?.startsWith('Bearer ')) {
+    const token = header.slice('Bearer '.length).trim();
+    if (token === '') return { kind: 'none' };
+    return cliToken.test(token) ? { kind: 'cli_token', token } : { kind: 'session_token', token };
+  }
+  const cookies = request.headers.cookie === undefined ? {} : parseCookie(request.headers.cookie);
+  for (const name of sessionCookies) {
+    const token = cookies[name];
+    if (token) return { kind: 'session_token', token };
+  }
+  return { kind: 'none' };
+}
+
+/** How tokens are stored and looked up: hexadecimal SHA-256 of the whole text. */
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

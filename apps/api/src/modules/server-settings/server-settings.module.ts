@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { PrismaModule } from '#prisma';
+import { EgressModule } from '../egress/egress.module.js';
+import { KeyringModule } from '../keyring/keyring.module.js';
+import { CredentialNamesRepository } from './credential-names.repository.js';
+import { ServerSettingsService } from './server-settings.service.js';
+
+/** The rules for what may be written into servers and bindings. */
+@Module({
+  imports: [EgressModule, KeyringModule, PrismaModule],
+  providers: [CredentialNamesRepository, ServerSettingsService],
+  exports: [ServerSettingsService],
+})
+export class ServerSettingsModule {}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuditLogModule } from '#audit-log';
+import { PrismaModule } from '#prisma';
+import { ServerSettingsModule } from '../server-settings/server-settings.module.js';
+import { WorkspaceIntegrationsController } from './workspace-integrations.controller.js';
+import { WorkspaceIntegrationsRepository } from './workspace-integrations.repository.js';
+import { WorkspaceIntegrationsService } from './workspace-integrations.service.js';
+
+/** Registering, changing and removing a workspace's MCP servers. */
+@Module({
+  imports: [AuditLogModule, PrismaModule, ServerSettingsModule],
+  controllers: [WorkspaceIntegrationsController],
+  providers: [WorkspaceIntegrationsRepository, WorkspaceIntegrationsService],
+  exports: [WorkspaceIntegrationsService],
+})
+export class WorkspaceIntegrationsModule {}

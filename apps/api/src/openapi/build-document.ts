@@ -1,0 +1,49 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemResponse } from '#http';
+import { completeDocument } from './complete-document.js';
+import { tags } from './tags.js';
+
+const description = `
+Crewship Integrations is the control plane between AI agents and the tools they use. A **workspace** registers MCP servers;
+its **crews** and **agents** inherit, override or refuse them; one resolver says what an agent effectively has, and why.
+
+**Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
+\`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`.
+**Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`.
+`.trim();
+
+/** The OpenAPI 3.1 document of the application, complete and in a stable order. */
+export function buildDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Crewship Integrations API')
+    .setDescription(description)
+    .setVersion('0.1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .setContact('Crewship Integrations', 'https://github.com/crewship-ai', '')
+    .addServer(publicUrl, 'This instance')
+    .addSecurity('bearer', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A CLI token (`crewship_cli_…`), a session token, or the instance administrator’s `ADMIN_TOKEN`.',
+    })
+    .addSecurity('session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'authjs.session-token',
+      description: 'Session of a browser. Behind HTTPS the cookie is `__Secure-authjs.session-token`.',
+    })
+    .addSecurity('internal', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Internal-Token',
+      description: 'Token of the agents’ runtime; accepted from this host only.',
+    });
+  for (const tag of tags) builder.addTag(tag.name, tag.description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [ProblemResponse],
+    operationIdFactory: (controller, method) => `${controller}_${method}`,
+  });
+  return completeDocument(document);
+}

@@ -1,0 +1,22 @@
+/** The groups of operations, in the order in which a reader needs them. */
+export const tags = [
+  { name: 'Authentication', description: 'First user, sign-in, sessions and CLI tokens.' },
+  { name: 'Onboarding', description: 'The guided first steps of a new user.' },
+  { name: 'Workspaces', description: 'Tenants, their members and invitations.' },
+  { name: 'Crews', description: 'Groups of agents that share integrations.' },
+  { name: 'Agents', description: 'Agents, in a crew or on their own.' },
+  { name: 'Credentials', description: 'Sealed secrets, and which agents get them. Values are write-only.' },
+  { name: 'Workspace integrations', description: 'MCP servers that a workspace offers to its crews and agents.' },
+  { name: 'Crew integrations', description: 'MCP servers of a crew: its own, or overrides of the workspace’s.' },
+  { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
+  { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
+  { name: 'Resolution', description: 'What an agent effectively has, and why.' },
+  { name: 'Audit', description: 'Who changed what, and which tools agents called.' },
+  { name: 'Runs and activity', description: 'What agents did.' },
+  { name: 'Administration', description: 'Numbers and members of a workspace, for its owner.' },
+  { name: 'System', description: 'Health and facts of this instance.' },
+  { name: 'Internal', description: 'For the agents’ runtime only.' },
+] as const;
+
+/** Name of one group. */
+export type TagName = (typeof tags)[number]['name'];

@@ -1,0 +1,93 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { CallerScope, WorkspaceScope } from '#kernel';
+import { type Audience, audienceKey } from './audience.js';
+import type { Permission } from './permissions.js';
+import { callerOf, workspaceOf } from './request-scope.js';
+
+const callerSchemes = ['bearer', 'session'];
+
+function audience(value: Audience, permission: string, ...more: (MethodDecorator & ClassDecorator)[]): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(audienceKey, value),
+    ApiExtension('x-permission', permission),
+    ...more,
+  ) as MethodDecorator;
+}
+
+/**
+ * Members whose role has the permission. The workspace comes from `workspace_id` in the query, from the path, or from
+ * `X-Workspace-ID`; sources that contradict each other are refused. `in: 'path'` drops the query parameter from the docs.
+ */
+export function Access(permission: Permission, options: { in?: 'query' | 'path' } = {}): MethodDecorator {
+  const query = ApiQuery({
+    name: 'workspace_id',
+    required: false,
+    description:
+      'Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required.',
+    schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
+  });
+  const parameters = options.in === 'path' ? [] : [query as MethodDecorator & ClassDecorator];
+  return audience({ kind: 'workspace', permission }, permission, security(callerSchemes), ...parameters);
+}
+
+/** Members with the permission when a workspace is named, any signed-in caller when none is. */
+export function AccessIfNamed(permission: Permission): MethodDecorator {
+  const query = ApiQuery({
+    name: 'workspace_id',
+    required: false,
+    description: 'Id or slug of a workspace, for details that only its members see.',
+    schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
+  });
+  return audience(
+    { kind: 'workspace_optional', permission },
+    'signed_in',
+    security(callerSchemes),
+    query as MethodDecorator & ClassDecorator,
+  );
+}
+
+/** Any signed-in caller; no workspace is needed. */
+export function SignedIn(): MethodDecorator {
+  return audience({ kind: 'signed_in' }, 'signed_in', security(callerSchemes));
+}
+
+/** Anybody. The reason is published beside the operation. */
+export function Public(reason: string): MethodDecorator {
+  return audience(
+    { kind: 'public', reason },
+    'public',
+    ApiExtension('x-public-reason', reason) as MethodDecorator & ClassDecorator,
+  );
+}
+
+/** The instance administrator: `ADMIN_TOKEN`, or a user marked so. */
+export function InstanceAdmin(): MethodDecorator {
+  return audience({ kind: 'instance_admin' }, 'instance_admin', security(['bearer', 'session']));
+}
+
+/** The agents' runtime, by `X-Internal-Token`, from this host only. */
+export function Internal(): MethodDecorator {
+  return audience({ kind: 'internal' }, 'internal', security(['internal']));
+}
+
+/** The workspace, role and caller of the request. Only on routes with {@link Access}. */
+export const Scope = createParamDecorator(
+  (_: unknown, context: ExecutionContext): WorkspaceScope => workspaceOf(context.switchToHttp().getRequest<Request>()),
+);
+
+/** The workspace scope where one was named, else null. Only on routes with {@link AccessIfNamed}. */
+export const ScopeIfNamed = createParamDecorator((_: unknown, context: ExecutionContext): WorkspaceScope | null => {
+  const caller = callerOf(context.switchToHttp().getRequest<Request>());
+  return 'workspaceId' in caller ? (caller as WorkspaceScope) : null;
+});
+
+/** The caller of the request, signed in or anonymous. */
+export const Caller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): CallerScope => callerOf(context.switchToHttp().getRequest<Request>()),
+);
+
+function security(schemes: readonly string[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(...schemes.map((scheme) => ApiSecurity(scheme))) as MethodDecorator & ClassDecorator;
+}

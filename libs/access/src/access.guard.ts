@@ -1,0 +1,102 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { originOf } from '#http';
+import { type Actor, type CallerScope, unreachable } from '#kernel';
+import { accessErrors, unauthenticated } from './access.errors.js';
+import { type Audience, audienceKey } from './audience.js';
+import { type Authentication, Authenticator, InternalGate } from './authenticator.js';
+import { actionOf, type Permission, roleMay, scopesAllow } from './permissions.js';
+import { setScope } from './request-scope.js';
+import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
+
+const nobody: Actor = {
+  kind: 'anonymous',
+  userId: null,
+  email: null,
+  tokenId: null,
+  sessionId: null,
+  tokenScopes: null,
+};
+
+/**
+ * The one guard. Order of checks: who you are (401), which workspace (400, 403 or 404), your role (403), your token's
+ * scopes (403); only then is the body read.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly internal: InternalGate,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const audience = Reflect.getMetadata(audienceKey, context.getHandler()) as Audience | undefined;
+    if (!audience) throw accessErrors.forbidden({ details: { reason: 'route without audience' } });
+    switch (audience.kind) {
+      case 'public':
+        setScope(request, { actor: nobody, origin: originOf(request) });
+        return true;
+      case 'internal':
+        this.internal.check(request);
+        setScope(request, { actor: { ...nobody, kind: 'internal' }, origin: originOf(request) });
+        return true;
+      case 'signed_in':
+        setScope(request, caller(request, await this.#known(request, null)));
+        return true;
+      case 'instance_admin':
+        return this.#instanceAdmin(request);
+      case 'workspace':
+        return this.#member(request, audience.permission, true);
+      case 'workspace_optional':
+        return this.#member(request, audience.permission, false);
+      default:
+        return unreachable(audience);
+    }
+  }
+
+  async #known(request: Request, workspaceRef: string | null): Promise<Extract<Authentication, { ok: true }>> {
+    const result = await this.authenticator.authenticate(request, workspaceRef);
+    if (!result.ok) throw unauthenticated(result.reason);
+    return result;
+  }
+
+  async #instanceAdmin(request: Request): Promise<true> {
+    const known = await this.#known(request, null);
+    if (!known.instanceAdmin) throw accessErrors.forbidden();
+    setScope(request, caller(request, known));
+    return true;
+  }
+
+  async #member(request: Request, permission: Permission, required: boolean): Promise<true> {
+    const reference = referenceOrFault(request);
+    const known = await this.#known(request, 'value' in reference ? reference.value : null);
+    if ('fault' in reference) throw reference.fault;
+    if (reference.value === null) {
+      if (required) throw accessErrors.workspaceRequired();
+      setScope(request, caller(request, known));
+      return true;
+    }
+    const { membership } = known;
+    if (!membership) throw reference.inPath ? accessErrors.workspaceNotFound() : accessErrors.notAMember();
+    if (!roleMay(membership.role, actionOf(permission))) throw accessErrors.forbidden();
+    if (!scopesAllow(known.actor.tokenScopes, permission)) throw accessErrors.forbidden();
+    setScope(request, { ...caller(request, known), ...membership });
+    return true;
+  }
+}
+
+// A contradiction is reported only to callers who are known: 401 comes before 400.
+function referenceOrFault(
+  request: Request,
+): (WorkspaceReference | { value: null; inPath: false }) | { fault: unknown } {
+  try {
+    return workspaceReferenceOf(request) ?? { value: null, inPath: false };
+  } catch (fault) {
+    return { fault };
+  }
+}
+
+function caller(request: Request, known: Extract<Authentication, { ok: true }>): CallerScope {
+  return { actor: known.actor, origin: originOf(request) };
+}

@@ -1,0 +1,31 @@
+import type { Request } from 'express';
+import type { Actor, WorkspaceRole } from '#kernel';
+import type { AuthenticationFailure } from './access.errors.js';
+
+/** What a caller has in one workspace. */
+export interface Membership {
+  workspaceId: string;
+  role: WorkspaceRole;
+  capabilities: readonly string[];
+  revision: bigint;
+}
+
+/** Who a caller is, and what they have in the workspace they named. */
+export type Authentication =
+  | { ok: true; actor: Actor; instanceAdmin: boolean; membership: Membership | null }
+  | { ok: false; reason: AuthenticationFailure };
+
+/**
+ * Finds out who calls and what they may see, in one database round trip. Nothing is remembered between requests: a
+ * revoked token, an ended session or a removed member is refused from the next request on.
+ */
+export abstract class Authenticator {
+  /** `workspaceRef` is the id or slug of the workspace the request names, null when it names none. */
+  abstract authenticate(request: Request, workspaceRef: string | null): Promise<Authentication>;
+}
+
+/** Checks `X-Internal-Token` and that the call comes from this host. */
+export abstract class InternalGate {
+  /** @throws AppError when the call is not the runtime's. */
+  abstract check(request: Request): void;
+}

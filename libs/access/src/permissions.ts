@@ -1,0 +1,97 @@
+import { type WorkspaceRole, workspaceRoles } from '#kernel';
+
+/** What a role may do (seed 003, "Authorization (RBAC)"). */
+export const actions = ['read', 'create', 'update', 'manage', 'delete', 'own'] as const;
+
+/** One column of the role table. `own` is what only the owner may do. */
+export type Action = (typeof actions)[number];
+
+const rolesOf: Record<Action, readonly WorkspaceRole[]> = {
+  read: workspaceRoles,
+  create: ['OWNER', 'ADMIN', 'MANAGER'],
+  update: ['OWNER', 'ADMIN', 'MANAGER'],
+  manage: ['OWNER', 'ADMIN'],
+  delete: ['OWNER', 'ADMIN'],
+  own: ['OWNER'],
+};
+
+/** The nouns that permissions speak of. */
+export const nouns = [
+  'workspace',
+  'member',
+  'invitation',
+  'crew',
+  'agent',
+  'credential',
+  'agent_credential',
+  'integration',
+  'crew_integration',
+  'tool_binding',
+  'agent_binding',
+  'audit',
+  'tool_call',
+  'run',
+  'activity',
+  'admin',
+  'oauth',
+  'registry',
+  'connector',
+  'composio',
+  'schedule',
+  'channel',
+  'plugin',
+  'token',
+  'approval',
+  'event',
+] as const;
+
+/** `noun:action`, as published in `x-permission`. */
+export type Permission = `${(typeof nouns)[number]}:${Action}`;
+
+/** Whether a role has an action. */
+export function roleMay(role: WorkspaceRole, action: Action): boolean {
+  return rolesOf[action].includes(role);
+}
+
+/** The action of a permission. */
+export function actionOf(permission: Permission): Action {
+  return permission.slice(permission.indexOf(':') + 1) as Action;
+}
+
+type Resource = 'agents' | 'crews' | 'credentials' | 'workspace';
+
+const resourceOf: Record<string, Resource> = {
+  crew: 'crews',
+  crew_integration: 'crews',
+  tool_binding: 'crews',
+  agent: 'agents',
+  agent_binding: 'agents',
+  credential: 'credentials',
+  agent_credential: 'credentials',
+};
+
+/** Scopes that a CLI token may carry. An empty list means unrestricted. */
+export const tokenScopes = [
+  '*',
+  'agents:write',
+  'agents:*',
+  'crews:write',
+  'crews:*',
+  'credentials:write',
+  'credentials:*',
+  'skills:write',
+  'skills:*',
+  'webhooks:write',
+  'webhooks:*',
+  'workspace:admin',
+  'workspace:*',
+] as const;
+
+/** Whether a token's scopes let it do this. Reading is not limited by scopes; null scopes limit nothing. */
+export function scopesAllow(scopes: readonly string[] | null, permission: Permission): boolean {
+  if (scopes === null || scopes.includes('*') || actionOf(permission) === 'read') return true;
+  const noun = permission.slice(0, permission.indexOf(':'));
+  const resource = resourceOf[noun] ?? 'workspace';
+  const needed = resource === 'workspace' ? 'workspace:admin' : `${resource}:write`;
+  return scopes.includes(needed) || scopes.includes(`${resource}:*`);
+}

@@ -1,0 +1,23 @@
+import type { Request } from 'express';
+import type { CallerScope, WorkspaceScope } from '#kernel';
+
+const scopes = new WeakMap<Request, CallerScope | WorkspaceScope>();
+
+/** Notes who calls. Called by the guard only. */
+export function setScope(request: Request, scope: CallerScope | WorkspaceScope): void {
+  scopes.set(request, scope);
+}
+
+/** The caller of a request that the guard has let through. */
+export function callerOf(request: Request): CallerScope {
+  const scope = scopes.get(request);
+  if (!scope) throw new Error('a handler asked for its caller, but the guard did not run');
+  return scope;
+}
+
+/** The workspace scope of a request that the guard has let through. */
+export function workspaceOf(request: Request): WorkspaceScope {
+  const scope = callerOf(request);
+  if (!('workspaceId' in scope)) throw new Error('a handler asked for a workspace on a route without @Access');
+  return scope as WorkspaceScope;
+}

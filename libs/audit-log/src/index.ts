@@ -1,0 +1,4 @@
+export * from './audit-log.module.js';
+export * from './audit-log.service.js';
+export * from './audited.decorator.js';
+export * from './redaction.js';

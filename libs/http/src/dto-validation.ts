@@ -1,0 +1,65 @@
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import type { AppError, FieldError } from '#kernel';
+import { isStrict, parseJsonObject } from './body-reading.js';
+import { httpErrors } from './http.errors.js';
+
+/** A DTO class: made without arguments, described by class-validator's decorators. */
+export type DtoClass<T extends object> = new () => T;
+
+/**
+ * Reads a raw request body as a DTO: JSON, then types and rules. Unknown members are dropped, or refused when strict.
+ * The answer's `detail` is the first fault in the order in which the DTO declares its fields.
+ */
+export function readBody<T extends object>(dto: DtoClass<T>, raw: unknown): T {
+  const plain = parseJsonObject(raw);
+  const strict = isStrict(raw);
+  return validated(dto, plain, strict, (fields) =>
+    httpErrors.invalidBody({ fields, params: { reason: fields[0]?.message ?? 'The body is invalid' } }),
+  );
+}
+
+/** Reads query or path parameters as a DTO. */
+export function readParameters<T extends object>(dto: DtoClass<T>, values: unknown): T {
+  return validated(dto, values, false, (fields) =>
+    httpErrors.invalidQuery({ fields, params: { reason: fields[0]?.message ?? 'The query is invalid' } }),
+  );
+}
+
+function validated<T extends object>(
+  dto: DtoClass<T>,
+  plain: unknown,
+  strict: boolean,
+  fail: (fields: FieldError[]) => AppError,
+): T {
+  const instance = plainToInstance(dto, plain, { exposeUnsetFields: false });
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: strict,
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+  });
+  if (errors.length === 0) return instance;
+  const unknown = errors.flatMap((error) => unknownMembers(error, ''));
+  if (unknown.length > 0) {
+    const fields = unknown.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
+    throw httpErrors.unknownMembers({ fields, params: { names: unknown.join(', ') } });
+  }
+  throw fail(errors.flatMap((error) => fieldErrors(error, '')));
+}
+
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    code: rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    message,
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+}
+
+function unknownMembers(error: ValidationError, parent: string): string[] {
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = error.constraints && 'whitelistValidation' in error.constraints ? [field] : [];
+  return [...own, ...(error.children ?? []).flatMap((child) => unknownMembers(child, field))];
+}

@@ -1,0 +1,78 @@
+import { applyDecorators, HttpCode, type Type, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { PageInterceptor } from './page.interceptor.js';
+import { ProblemResponse } from './problem.response.js';
+
+/** What the published contract says of one operation beside its path. */
+export interface EndpointOptions {
+  /** operationId: camelCase verb and noun, unique and stable, since clients are generated from it. */
+  id: string;
+  /** One line, sentence case, no full stop. */
+  summary: string;
+  /** Markdown: conditions, defaults, side effects. */
+  description?: string;
+  /** Status of success; 200 unless told. */
+  status?: 200 | 201 | 202 | 204 | 302;
+  /** What success means, for the response's description. */
+  success?: string;
+  /** Response DTO; an array of one element for a list. Absent: no body. */
+  type?: Type<unknown> | [Type<unknown>];
+  /** DTO of the body where the handler takes it as {@link LateBody} or raw. */
+  body?: Type<object>;
+  /** Error statuses of this operation beside those that its access and the server add by themselves. */
+  errors?: readonly (400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 502 | 504)[];
+  /** The handler returns a `Page`: answered as an array with `X-Total-Count` and `Link`. A number is the default limit. */
+  paged?: boolean | number;
+  /** Response headers of success by name. */
+  headers?: Record<string, string>;
+}
+
+const meanings: Record<number, string> = {
+  400: 'The request is invalid; `errors` says which fields and why.',
+  401: 'No valid credentials were presented.',
+  403: 'The caller may not do this.',
+  404: 'Not found, or not visible to the caller: both answer the same.',
+  409: 'It clashes with what exists.',
+  410: 'This is over and will not come back.',
+  412: 'A precondition does not hold.',
+  413: 'The body is larger than 1 MB.',
+  422: 'Well formed, but refused by a rule.',
+  502: 'A provider failed or answered something unusable.',
+  504: 'A provider did not answer in time.',
+};
+
+/** Publishes a handler in the OpenAPI document and sets its status. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const status = options.status ?? 200;
+  const decorators: (MethodDecorator | ClassDecorator)[] = [
+    HttpCode(status),
+    ApiOperation({
+      operationId: options.id,
+      summary: options.summary,
+      description: options.description ?? options.summary,
+    }),
+    success(options, status),
+    ...(options.errors ?? []).map((code) =>
+      ApiResponse({ status: code, description: meanings[code] ?? 'Error', type: ProblemResponse }),
+    ),
+  ];
+  if (options.body) decorators.push(ApiBody({ type: options.body, required: true }));
+  if (options.paged) {
+    decorators.push(
+      UseInterceptors(new PageInterceptor(options.paged === true ? 50 : options.paged)),
+      ApiExtension('x-paged', true),
+    );
+  }
+  return applyDecorators(...decorators) as MethodDecorator;
+}
+
+function success(options: EndpointOptions, status: number): MethodDecorator & ClassDecorator {
+  const [type, isArray] = Array.isArray(options.type) ? [options.type[0], true] : [options.type, false];
+  const headers = Object.fromEntries(
+    Object.entries(options.headers ?? {}).map(([name, description]) => [
+      name,
+      { description, schema: { type: 'string' as const, maxLength: 4096 } },
+    ]),
+  );
+  return ApiResponse({ status, description: options.success ?? 'Success.', headers, ...(type && { type, isArray }) });
+}

@@ -1,0 +1,16 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of the HTTP layer itself. */
+export const httpErrors = defineErrors('http', {
+  invalidJson: { kind: 'invalid', message: 'Invalid JSON body' },
+  invalidBody: { kind: 'invalid', message: '{reason}' },
+  invalidQuery: { kind: 'invalid', message: '{reason}' },
+  unknownMembers: { kind: 'invalid', message: 'The body has members that this operation does not know: {names}' },
+  bodyTooLarge: { kind: 'too_large', message: 'Request body too large: at most 1 MB is accepted' },
+  badRequest: { kind: 'invalid', message: '{reason}' },
+  routeNotFound: { kind: 'not_found', message: 'There is nothing at this path' },
+  methodNotAllowed: { kind: 'method_not_allowed', message: 'This path does not support {method}; it allows {allowed}' },
+  originNotAllowed: { kind: 'forbidden', message: 'request origin not allowed' },
+  rateLimited: { kind: 'rate_limited', message: 'Too many requests' },
+  internal: { kind: 'internal', message: 'Internal server error' },
+});

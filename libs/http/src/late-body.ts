@@ -1,0 +1,36 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { type DtoClass, readBody } from './dto-validation.js';
+
+/**
+ * A body that is read only when asked for. Operations that answer 404 for a missing parent before they judge the body
+ * look the parent up first and call {@link read} then.
+ */
+export class LateBody<T extends object> {
+  readonly #dto: DtoClass<T>;
+  readonly #raw: unknown;
+
+  constructor(dto: DtoClass<T>, raw: unknown) {
+    this.#dto = dto;
+    this.#raw = raw;
+  }
+
+  /**
+   * The body as its DTO.
+   * @throws AppError `http.invalid_json`, `http.invalid_body` or `http.unknown_members`, all 400.
+   */
+  read(): T {
+    return readBody(this.#dto, this.#raw);
+  }
+
+  /** A body that is already at hand, for calls that do not come from HTTP. */
+  static of<T extends object>(dto: DtoClass<T>, value: object): LateBody<T> {
+    return new LateBody(dto, Buffer.from(JSON.stringify(value)));
+  }
+}
+
+/** The request's body as a {@link LateBody} of the given DTO. Document it with `@Endpoint({ body: Dto })`. */
+export const BodyAfterLookup = createParamDecorator(
+  <T extends object>(dto: DtoClass<T>, context: ExecutionContext): LateBody<T> =>
+    new LateBody(dto, context.switchToHttp().getRequest<Request>().body),
+);

@@ -1,0 +1,46 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { map, type Observable } from 'rxjs';
+import type { Page } from '#kernel';
+import { limitOf, offsetOf } from './page.query.js';
+
+/** Answers a page as a bare array; its size and neighbours go to `X-Total-Count` and `Link` (RFC 8288). */
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  constructor(private readonly defaultLimit = 50) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown[]> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    return next.handle().pipe(
+      map((page) => {
+        setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
+        return page.items;
+      }),
+    );
+  }
+}
+
+function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {
+  const limit = limitOf(request.query['limit'], defaultLimit);
+  const offset = offsetOf(request.query['offset']);
+  response.setHeader('X-Total-Count', String(total));
+  const links = [`${address(request, limit, 0)}; rel="first"`];
+  if (offset > 0) links.push(`${address(request, limit, Math.max(0, offset - limit))}; rel="prev"`);
+  if (offset + limit < total) links.push(`${address(request, limit, offset + limit)}; rel="next"`);
+  links.push(`${address(request, limit, lastOffset(total, limit))}; rel="last"`);
+  response.setHeader('Link', links.join(', '));
+}
+
+function lastOffset(total: number, limit: number): number {
+  return total === 0 ? 0 : Math.floor((total - 1) / limit) * limit;
+}
+
+// Relative references: the host that a client used is not ours to know.
+function address(request: Request, limit: number, offset: number): string {
+  const [path = '', query = ''] = request.originalUrl.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('limit', String(limit));
+  parameters.set('offset', String(offset));
+  return `<${path}?${parameters.toString()}>`;
+}

@@ -1,0 +1,40 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { AppError } from '#kernel';
+import { type ErrorTranslator, toAppError } from './error-translation.js';
+import { problemContentType, problemOf } from './problem.js';
+import { originOf } from './request-context.js';
+
+/** Told of every failure that is ours (5xx), with all that must not be answered. */
+export type FailureLog = (error: AppError, context: { requestId: string; method: string; path: string }) => void;
+
+/** The only place where errors become answers. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly translators: readonly ErrorTranslator[],
+    private readonly log: FailureLog,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<Request>(), http.getResponse<Response>());
+  }
+
+  /** Answers a failure of a middleware, which runs before Nest's own filters. */
+  answer(thrown: unknown, request: Request, response: Response): void {
+    const error = toAppError(thrown, this.translators);
+    const { requestId } = originOf(request);
+    const path = request.originalUrl.split('?', 1)[0] ?? '';
+    if (error.status >= 500) this.log(error, { requestId, method: request.method, path });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+    response.status(error.status);
+    response.setHeader('Content-Type', `${problemContentType}; charset=utf-8`);
+    response.setHeader('Cache-Control', 'no-store');
+    response.end(JSON.stringify(problemOf(error, path, requestId)));
+  }
+}

@@ -1,0 +1,5 @@
+export * from './database-errors.js';
+export { Prisma, PrismaClient } from './generated/client.js';
+export * from './prisma.module.js';
+export * from './prisma.service.js';
+export * from './prisma-transactions.js';

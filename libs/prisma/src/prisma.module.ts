@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AppConfig } from '#config';
+import { Transactions } from '#kernel';
+import { PrismaService } from './prisma.service.js';
+import { PrismaTransactions } from './prisma-transactions.js';
+
+/** The database client and its transactions. */
+@Module({
+  providers: [
+    {
+      provide: PrismaService,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) =>
+        new PrismaService({ url: config.database.url.reveal(), poolMax: config.database.poolMax }),
+    },
+    { provide: Transactions, useClass: PrismaTransactions },
+  ],
+  exports: [PrismaService, Transactions],
+})
+export class PrismaModule {}

@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from './generated/client.js';
+
+/** The part of the Prisma client that exists inside a transaction as well as outside. */
+export type DatabaseClient = Prisma.TransactionClient;
+
+/** How the pool is made. */
+export interface DatabaseOptions {
+  /** PostgreSQL connection string. */
+  url: string;
+  /** Most connections that this process opens. */
+  poolMax: number;
+  /** Told of connections that broke while idle; the pool replaces them. */
+  onConnectionError?: (error: Error) => void;
+}
+
+/**
+ * The database. Repositories use {@link client}, which is the running transaction where there is one.
+ * Statements are prepared once per connection under a name made of their text.
+ */
+@Injectable()
+export class PrismaService implements OnApplicationShutdown {
+  readonly #pool: pg.Pool;
+  readonly #root: PrismaClient;
+  readonly #current = new AsyncLocalStorage<DatabaseClient>();
+
+  constructor(options: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolMax,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 30_000,
+      keepAlive: true,
+    });
+    const told = options.onConnectionError ?? (() => undefined);
+    this.#pool.on('error', told);
+    const names = new Map<string, string>();
+    const adapter = new PrismaPg(this.#pool, {
+      onPoolError: told,
+      onConnectionError: told,
+      statementNameGenerator: (query) => statementName(names, query.sql),
+    });
+    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+  }
+
+  /** The transaction that the caller runs in, else the pool. */
+  get client(): DatabaseClient {
+    return this.#current.getStore() ?? this.#root;
+  }
+
+  /** Runs `work` in a transaction, or in the one that is already running. */
+  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#current.getStore()) return work();
+    return this.#root.$transaction((transaction) => this.#current.run(transaction, work));
+  }
+
+  /** Resolves when the database answers. */
+  async ping(): Promise<void> {
+    await this.#pool.query('SELECT 1');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#root.$disconnect();
+    await this.#pool.end();
+  }
+}
+
+// Prisma inlines list lengths into the text, so the number of different statements is bounded by forgetting all at once.
+const mostNames = 2_000;
+
+function statementName(names: Map<string, string>, sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) {
+    if (names.size >= mostNames) names.clear();
+    name = `p${createHash('sha1').update(sql).digest('base64url')}`;
+    names.set(sql, name);
+  }
+  return name;
+}
