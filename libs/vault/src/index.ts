@@ -13,9 +13,14 @@ export {
 } from './json-column.js';
 export * from './json-references.js';
 export * from './key-ring.js';
+export * from './literal-pack.js';
+export type { EarlierLiterals } from './literal-sealer.js';
+export * from './literals.js';
 export * from './render.js';
 export * from './sealed-place.js';
 export * from './sealed-placeholders.js';
+export { looksSecret } from './secret-detection.js';
+export { hasSecretFormat } from './secret-formats.js';
 export { ServerConfigFaults, serverConfigErrors } from './server-config.errors.js';
 export type { TemplateFault } from './template.js';
 export { SealFailure, type SealFailureReason, vaultErrors } from './vault.errors.js';
