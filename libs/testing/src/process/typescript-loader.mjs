@@ -1,4 +1,4 @@
-// Lets a plain `node --conditions=development --import <this file>` run the sources, for tests that need real processes.
+// Lets a plain `node --import <this file>` run the sources: in jest's global setup, and in tests of real processes.
 import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,9 @@ import { transformSync } from '@swc/core';
 
 registerHooks({
   resolve(specifier, context, next) {
+    if (specifier.startsWith('#')) {
+      return next(specifier, { ...context, conditions: [...context.conditions, 'development'] });
+    }
     if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.endsWith('.ts')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
       if (existsSync(source)) return next(source.href, context);
