@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createClient, type CrewshipClient } from '#client';
+import { type CrewshipClient, createClient } from '#client';
 import { loadConfig, type RawEnvironment, withDatabaseUrl } from '#config';
 import { PrismaService } from '#prisma';
 import { createApp } from '../../../apps/api/src/app.js';
