@@ -38,11 +38,12 @@ describe('stored config that is not JSON', () => {
     expect(JSON.stringify([error.message, error.stack, error.details, error.cause])).not.toContain('canary');
   });
 
-  it('fails the same way when it is nested too deep to merge', () => {
+  it.each(['patch with it', '{"b":1}'])('fails the same way when it is nested too deep to merge: %s', (patch) => {
     const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const configOverrideJson = patch === 'patch with it' ? deep : patch;
     const rows = input({
       workspaceServers: [workspaceServer({ id: 'w1', configJson: deep })],
-      bindings: [binding({ id: 'b1', serverId: 'w1', configOverrideJson: deep })],
+      bindings: [binding({ id: 'b1', serverId: 'w1', configOverrideJson })],
     });
     expect(thrownBy(() => resolve(rows, noon)).code).toBe('resolver.unreadable_config');
   });

@@ -47,9 +47,7 @@ export function settleConfig(candidate: Candidate): Settled<string | null> {
   if (nearest === undefined) return { value: null, origin: defaultOrigin };
   if (sources.length === 1 && passesUnread(nearest)) return { value: nearest.text, origin: nearest.origin };
   const origin: Origin = sources.length === 1 ? nearest.origin : { ...nearest.origin, rule: 'merged' };
-  let merged: JsonValue | undefined;
-  for (const source of sources) merged = applySource(merged, source);
-  return { value: merged === null || merged === undefined ? null : JSON.stringify(merged), origin };
+  return { value: mergedText(sources, nearest), origin };
 }
 
 // A patch without the letters "null" has no null in it, so laying it over nothing would change nothing.
@@ -57,10 +55,21 @@ function passesUnread({ isPatch, text }: ConfigSource): boolean {
   return !isPatch || !text.includes('null');
 }
 
-function applySource(target: JsonValue | undefined, source: ConfigSource): JsonValue {
+function mergedText(sources: readonly ConfigSource[], nearest: ConfigSource): string | null {
+  let merged: JsonValue | undefined;
+  for (const source of sources) merged = guarded(source, () => applied(merged, source));
+  // Text nested too deep to be written is a fault like text that cannot be read.
+  return merged === null ? null : guarded(nearest, () => JSON.stringify(merged));
+}
+
+function applied(target: JsonValue | undefined, { text, isPatch }: ConfigSource): JsonValue {
+  const value: JsonValue = JSON.parse(text);
+  return isPatch ? mergePatch(target, value) : value;
+}
+
+function guarded<T>(source: ConfigSource, work: () => T): T {
   try {
-    const value: JsonValue = JSON.parse(source.text);
-    return source.isPatch ? mergePatch(target, value) : value;
+    return work();
   } catch {
     throw unreadable(source);
   }
