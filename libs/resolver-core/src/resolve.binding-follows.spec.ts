@@ -46,7 +46,7 @@ describe('an agent’s binding on a workspace server', () => {
     expect(resolve(rows, noon).servers.map((server) => server.serverId)).toEqual(['c2']);
   });
 
-  it('is not mistaken for one on a crew row of the same id', () => {
+  it('has to name the right level: a crew row’s id under the workspace scope binds nothing', () => {
     const rows = input({ ...overridden, bindings: [binding({ id: 'b1', serverId: 'c1', scope: 'workspace' })] });
     expect(resolve(rows, noon)).toMatchObject({ servers: [], notOffered: [{ rule: 'bound_only' }] });
   });
