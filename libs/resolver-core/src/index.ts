@@ -1,7 +1,7 @@
 export * from './apply-changes.js';
 export * from './explain.js';
 export * from './explanation.types.js';
-export * from './json.js';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 export * from './merge-patch.js';
 export type { FieldRule, Origin } from './origin.js';
 export * from './preview.errors.js';

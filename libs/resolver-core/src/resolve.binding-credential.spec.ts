@@ -6,7 +6,7 @@ const servers = {
   workspaceServers: [workspaceServer({ id: 'w1', name: 'github' })],
   crewServers: [crewServer({ id: 'c1', name: 'github' })],
 };
-const credentials = [credential({ id: 'wide' }), credential({ id: 'near' })];
+const credentials = [credential({ id: 'wide', name: 'Wide' }), credential({ id: 'near', name: 'Near' })];
 const onWorkspace = binding({
   id: 'b1',
   serverId: 'w1',
@@ -20,13 +20,13 @@ describe('the credential of a server', () => {
   it('comes as a unit from the crew row’s binding when that names one', () => {
     const bindings = [onWorkspace, { ...onCrew, credentialId: 'near' }];
     expect(resolve(input({ ...servers, credentials, bindings }), noon).servers).toMatchObject([
-      { credentialId: 'near', credentialName: 'near', credType: 'basic', credHeader: null, envVarName: 'TOKEN' },
+      { credentialId: 'near', credentialName: 'Near', credType: 'basic', credHeader: null, envVarName: 'TOKEN' },
     ]);
   });
 
   it('comes as a unit from the workspace row’s binding when the crew row’s names none', () => {
     expect(resolve(input({ ...servers, credentials, bindings: [onWorkspace, onCrew] }), noon).servers).toMatchObject([
-      { credentialId: 'wide', credentialName: 'wide', credType: 'api_key', credHeader: 'X-Key', envVarName: null },
+      { credentialId: 'wide', credentialName: 'Wide', credType: 'api_key', credHeader: 'X-Key', envVarName: null },
     ]);
   });
 

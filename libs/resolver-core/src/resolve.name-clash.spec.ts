@@ -5,13 +5,13 @@ import { crewServer, input, noon, workspaceServer } from './testing/rows.fixture
 describe('two servers with one name', () => {
   const clash = {
     workspaceServers: [workspaceServer({ id: 'w1', name: 'github' }), workspaceServer({ id: 'w2', name: 'forge' })],
-    crewServers: [crewServer({ id: 'c1', name: 'forge', workspaceServerId: 'w1' })],
+    crewServers: [crewServer({ id: 'x1', name: 'forge', workspaceServerId: 'w1' })],
   };
 
   it('leave the name to the crew’s, and the other is told who has it', () => {
     // The row of the crew takes the name of a workspace server that it does not change.
     const { servers, notOffered } = resolve(input(clash), noon);
-    expect(servers.map((server) => server.serverId)).toEqual(['c1']);
+    expect(servers.map((server) => server.serverId)).toEqual(['x1']);
     expect(notOffered).toEqual([
       {
         serverId: 'w2',
@@ -19,8 +19,8 @@ describe('two servers with one name', () => {
         name: 'forge',
         overrides: null,
         rule: 'name_shadowed',
-        decidedBy: { level: 'crew', rowId: 'c1' },
-        sentence: 'The name "forge" belongs to the crew server c1, which wins.',
+        decidedBy: { level: 'crew', rowId: 'x1' },
+        sentence: 'The name "forge" belongs to the crew server x1, which wins.',
       },
     ]);
   });
@@ -33,7 +33,7 @@ describe('two servers with one name', () => {
   });
 
   it('do not clash when the nearer one is not offered', () => {
-    const hidden = crewServer({ id: 'c1', name: 'forge', workspaceServerId: 'w1', visibility: 'bound' });
+    const hidden = crewServer({ id: 'x1', name: 'forge', workspaceServerId: 'w1', visibility: 'bound' });
     expect(resolve(input({ ...clash, crewServers: [hidden] }), noon).servers.map((server) => server.serverId)).toEqual([
       'w2',
     ]);
