@@ -22,7 +22,9 @@ if (folder) {
   ].filter(([fresh, committed]) => readFileSync(fresh, 'utf8') !== readFileSync(committed, 'utf8'));
   rmSync(folder, { recursive: true, force: true });
   if (drifted.length > 0) {
-    console.error(`out of date: ${drifted.map(([, committed]) => committed).join(', ')}. Run \`npm run openapi\` and commit.`);
+    console.error(
+      `out of date: ${drifted.map(([, committed]) => committed).join(', ')}. Run \`npm run openapi\` and commit.`,
+    );
     process.exit(1);
   }
   console.log('the published contract and its client are up to date');

@@ -70,7 +70,8 @@ export class ContractValidator {
       return;
     }
     const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
-    if (!(mediaType in content)) throw new Error(`${match.label} ${response.status} has the unpublished media type ${mediaType}`);
+    if (!(mediaType in content))
+      throw new Error(`${match.label} ${response.status} has the unpublished media type ${mediaType}`);
     if (!mediaType.endsWith('json')) return;
     this.#validate(match, response.status, mediaType, JSON.parse(text));
   }

@@ -33,7 +33,9 @@ export class Seed {
   async user(values: Partial<Prisma.UserUncheckedCreateInput> = {}): Promise<SeededUser> {
     const userId = this.#ids.next();
     const email = `${userId}@example.com`;
-    await this.prisma.client.user.create({ data: { id: userId, email, fullName: 'Test User', ...this.#times(), ...values } });
+    await this.prisma.client.user.create({
+      data: { id: userId, email, fullName: 'Test User', ...this.#times(), ...values },
+    });
     const token = await this.cliToken(userId);
     return { userId, email: values.email ?? email, token };
   }
@@ -53,7 +55,13 @@ export class Seed {
   async workspace(values: Partial<Prisma.WorkspaceUncheckedCreateInput> = {}): Promise<SeededMember> {
     const workspaceId = this.#ids.next();
     await this.prisma.client.workspace.create({
-      data: { id: workspaceId, name: 'Test Workspace', slug: `w-${workspaceId.slice(-12)}`, ...this.#times(), ...values },
+      data: {
+        id: workspaceId,
+        name: 'Test Workspace',
+        slug: `w-${workspaceId.slice(-12)}`,
+        ...this.#times(),
+        ...values,
+      },
     });
     return this.member(workspaceId, 'OWNER');
   }
@@ -103,7 +111,15 @@ export class Seed {
     const id = this.#ids.next();
     const name = values.name ?? `server-${id.slice(-12)}`;
     await this.prisma.client.workspaceIntegration.create({
-      data: { id, workspaceId, name, displayName: name, endpoint: 'https://mcp.example.com/mcp', ...this.#times(), ...values },
+      data: {
+        id,
+        workspaceId,
+        name,
+        displayName: name,
+        endpoint: 'https://mcp.example.com/mcp',
+        ...this.#times(),
+        ...values,
+      },
     });
     return id;
   }
@@ -138,7 +154,9 @@ export class Seed {
     values: Partial<Prisma.AgentBindingUncheckedCreateInput> = {},
   ): Promise<string> {
     const id = this.#ids.next();
-    await this.prisma.client.agentBinding.create({ data: { id, workspaceId, agentId, ...server, ...this.#times(), ...values } });
+    await this.prisma.client.agentBinding.create({
+      data: { id, workspaceId, agentId, ...server, ...this.#times(), ...values },
+    });
     return id;
   }
 

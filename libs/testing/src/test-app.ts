@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createClient, type CrewshipClient } from '#client';
+import { type CrewshipClient, createClient } from '#client';
 import { loadConfig, type RawEnvironment, withDatabaseUrl } from '#config';
 import { PrismaService } from '#prisma';
 import { createApp } from '../../../apps/api/src/app.js';
 import { createLogger } from '../../../apps/api/src/platform/logger.js';
 import { ContractValidator } from './contract-validator.js';
-import { createTestDatabase, type TestDatabase } from './database/index.js';
+import { createTestDatabase, type TestDatabase } from './database/test-database.js';
 import { Seed } from './seed.js';
 import { type TestClock, testPorts } from './test-ports.js';
 
