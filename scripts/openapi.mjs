@@ -13,7 +13,15 @@ const types = folder ? join(folder, 'schema.d.ts') : 'libs/client/src/schema.d.t
 const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 if (!process.argv.includes('--built')) run(process.execPath, ['scripts/build.mjs']);
 run(process.execPath, ['dist/apps/api/src/openapi.main.js', document]);
-run(process.execPath, ['node_modules/openapi-typescript/bin/cli.js', document, '--output', types, '--root-types']);
+run(process.execPath, [
+  'node_modules/openapi-typescript/bin/cli.js',
+  document,
+  '--output',
+  types,
+  '--root-types',
+  '--default-non-nullable',
+  'false',
+]);
 
 if (folder) {
   const drifted = [

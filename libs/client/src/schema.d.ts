@@ -97,7 +97,7 @@ export interface components {
              * @description Whether "off" holds for everybody and narrower levels may not widen the visibility.
              * @default false
              */
-            locked: boolean;
+            locked?: boolean;
             /**
              * @description Internal name, unique in the workspace. Crew rows of the same name override it.
              * @example github-mcp
@@ -108,12 +108,12 @@ export interface components {
              * @default streamable-http
              * @example stdio
              */
-            transport: components["schemas"]["Transport"];
+            transport?: components["schemas"]["Transport"];
             /**
              * @description Who sees the server: `auto` (everyone until an agent is bound to it, then the bound ones), `everyone` or `bound`.
              * @default auto
              */
-            visibility: components["schemas"]["Visibility"];
+            visibility?: components["schemas"]["Visibility"];
         };
         DeletedResponse: {
             /** @description Always `deleted`. */
