@@ -13,7 +13,15 @@ const types = folder ? join(folder, 'schema.d.ts') : 'libs/client/src/schema.d.t
 const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 if (!process.argv.includes('--built')) run(process.execPath, ['scripts/build.mjs']);
 run(process.execPath, ['dist/apps/api/src/openapi.main.js', document]);
-run(process.execPath, ['node_modules/openapi-typescript/bin/cli.js', document, '--output', types, '--root-types']);
+run(process.execPath, [
+  'node_modules/openapi-typescript/bin/cli.js',
+  document,
+  '--output',
+  types,
+  '--root-types',
+  '--default-non-nullable',
+  'false',
+]);
 
 if (folder) {
   const drifted = [
@@ -22,7 +30,9 @@ if (folder) {
   ].filter(([fresh, committed]) => readFileSync(fresh, 'utf8') !== readFileSync(committed, 'utf8'));
   rmSync(folder, { recursive: true, force: true });
   if (drifted.length > 0) {
-    console.error(`out of date: ${drifted.map(([, committed]) => committed).join(', ')}. Run \`npm run openapi\` and commit.`);
+    console.error(
+      `out of date: ${drifted.map(([, committed]) => committed).join(', ')}. Run \`npm run openapi\` and commit.`,
+    );
     process.exit(1);
   }
   console.log('the published contract and its client are up to date');

@@ -12,8 +12,8 @@ export interface WorkspaceReference {
  * @throws AppError 400 when two of them differ.
  */
 export function workspaceReferenceOf(request: Request): WorkspaceReference | null {
-  const path = request.params['workspaceId'];
-  const query = single(request.query['workspace_id']);
+  const path = request.params.workspaceId;
+  const query = single(request.query.workspace_id);
   const header = single(request.headers['x-workspace-id']);
   const named = [path, query, header].filter((value): value is string => typeof value === 'string' && value !== '');
   const [first] = named;

@@ -11,7 +11,7 @@ export const maxBodyBytes = 1_048_576;
 export function rawBody(): RequestHandler[] {
   const readers = express.raw({ type: () => true, limit: maxBodyBytes });
   const preference = (request: Request, _response: Response, next: NextFunction): void => {
-    const wish = request.headers['prefer'];
+    const wish = request.headers.prefer;
     if (typeof wish === 'string' && /(^|[,\s])handling\s*=\s*"?strict"?/i.test(wish) && Buffer.isBuffer(request.body)) {
       markStrict(request.body);
     }

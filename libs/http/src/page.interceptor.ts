@@ -22,8 +22,8 @@ export class PageInterceptor implements NestInterceptor {
 }
 
 function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {
-  const limit = limitOf(request.query['limit'], defaultLimit);
-  const offset = offsetOf(request.query['offset']);
+  const limit = limitOf(request.query.limit, defaultLimit);
+  const offset = offsetOf(request.query.offset);
   response.setHeader('X-Total-Count', String(total));
   const links = [`${address(request, limit, 0)}; rel="first"`];
   if (offset > 0) links.push(`${address(request, limit, Math.max(0, offset - limit))}; rel="prev"`);

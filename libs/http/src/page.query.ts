@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
+import { Allow } from 'class-validator';
 import { maxPageSize, type PageRequest } from '#kernel';
 
 const defaultLimit = 50;
@@ -16,6 +17,7 @@ export class PageQuery implements PageRequest {
     maximum: maxPageSize,
     description: 'Most rows to answer. A larger value is clamped to 100.',
   })
+  @Allow()
   @Transform(({ value }) => limitOf(value, defaultLimit))
   limit: number = defaultLimit;
 
@@ -29,6 +31,7 @@ export class PageQuery implements PageRequest {
     maximum: 2_147_483_647,
     description: 'Rows to skip.',
   })
+  @Allow()
   @Transform(({ value }) => offsetOf(value))
   offset: number = 0;
 }

@@ -65,11 +65,11 @@ function chainOf(error: unknown): ErrorLink[] {
   for (let next = queue.shift(); next !== undefined && links.length < 12; next = queue.shift()) {
     if (typeof next !== 'object' || next === null) continue;
     const at = next as Record<string, unknown>;
-    for (const code of [at['code'], at['originalCode'], at['errorCode']]) {
+    for (const code of [at.code, at.originalCode, at.errorCode]) {
       if (typeof code === 'string') links.push({ code, message: '' });
     }
-    if (typeof at['message'] === 'string') links.push({ code: '', message: at['message'] });
-    queue.push(at['cause'], at['meta'], at['driverAdapterError']);
+    if (typeof at.message === 'string') links.push({ code: '', message: at.message });
+    queue.push(at.cause, at.meta, at.driverAdapterError);
   }
   return links;
 }

@@ -9,7 +9,7 @@ import { PrismaService } from '#prisma';
 import { createApp } from '../../../apps/api/src/app.js';
 import { createLogger } from '../../../apps/api/src/platform/logger.js';
 import { ContractValidator } from './contract-validator.js';
-import { createTestDatabase, type TestDatabase } from './database/index.js';
+import { createTestDatabase, type TestDatabase } from './database/test-database.js';
 import { Seed } from './seed.js';
 import { type TestClock, testPorts } from './test-ports.js';
 

@@ -1,0 +1,59 @@
+import { type Candidate, candidatesOf, enabledBindings } from './candidates.js';
+import { byNameThenId } from './order.js';
+import type { Settled } from './origin.js';
+import { indexRows, type RowIndex } from './row-index.js';
+import type { AgentBindingRow, ResolutionInput, Visibility } from './rows.types.js';
+import { judged, type Refused, withUniqueNames } from './selection.js';
+import { settleConfig } from './settle-config.js';
+import { type SettledCredential, settleCredential } from './settle-credential.js';
+import { type SettledSettings, settleSettings } from './settle-fields.js';
+import { type SettledTools, settleTools } from './settle-tools.js';
+import { visibilityOf } from './visibility.js';
+
+/** Everything decided about one offered server, with the reasons. */
+export interface SettledServer {
+  candidate: Candidate;
+  settings: SettledSettings;
+  configJson: Settled<string | null>;
+  visibility: Settled<Visibility>;
+  credential: SettledCredential | null;
+  tools: SettledTools;
+  /** This agent's enabled bindings on the server. */
+  bindings: AgentBindingRow[];
+}
+
+/** The whole answer with its reasons. {@link resolve} and {@link explain} only show parts of it. */
+export interface Decision {
+  /** By name, then id. */
+  servers: SettledServer[];
+  /** By name, then id. */
+  refused: Refused[];
+  index: RowIndex;
+}
+
+/**
+ * Runs the cascade. A further stage that adds or drops servers is one more function from selection to selection after
+ * `withUniqueNames`; a server it adds is a candidate around a row of its own making.
+ * @throws AppError `resolver.unreadable_config`
+ */
+export function decide(input: ResolutionInput, now: Date): Decision {
+  const index = indexRows(input);
+  const { offered, refused } = withUniqueNames(judged(candidatesOf(input, index), index));
+  return {
+    servers: offered.toSorted(byNameThenId).map((candidate) => settle(candidate, index, now)),
+    refused: refused.toSorted((a, b) => byNameThenId(a.candidate, b.candidate)),
+    index,
+  };
+}
+
+function settle(candidate: Candidate, index: RowIndex, now: Date): SettledServer {
+  return {
+    candidate,
+    settings: settleSettings(candidate),
+    configJson: settleConfig(candidate),
+    visibility: visibilityOf(candidate),
+    credential: settleCredential(candidate, index, now),
+    tools: settleTools(candidate, index),
+    bindings: enabledBindings(candidate),
+  };
+}

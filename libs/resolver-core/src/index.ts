@@ -1,0 +1,14 @@
+export * from './apply-changes.js';
+export * from './explain.js';
+export * from './explanation.types.js';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export * from './merge-patch.js';
+export type { FieldRule, Origin } from './origin.js';
+export * from './preview.errors.js';
+export * from './preview.types.js';
+export { credentialsNeeded, referencedNames, referencedNamesInJson } from './references.js';
+export * from './resolution.types.js';
+export { resolve } from './resolve.js';
+export * from './resolver.errors.js';
+export * from './rows.types.js';
+export type { WithheldTool } from './settle-tools.js';

@@ -1,0 +1,114 @@
+/** Where a server is defined. Its id is unique across both levels. */
+export type ServerScope = 'workspace' | 'crew';
+
+/** A level of the cascade at which somebody may decide something. */
+export type Level = ServerScope | 'agent';
+
+/** How a server is reached. */
+export type Transport = 'streamable-http' | 'stdio';
+
+/** Who sees a server: see the decision table in this library's README. Narrowest is `bound`, widest `everyone`. */
+export type Visibility = 'auto' | 'everyone' | 'bound';
+
+/** How a credential travels: `Authorization: Bearer`, a header of its own, or `Authorization: Basic`. */
+export type CredType = 'bearer' | 'api_key' | 'basic';
+
+/** Life of a stored credential. Only `ACTIVE` ones are handed to servers. */
+export type CredentialStatus = 'ACTIVE' | 'PENDING' | 'EXPIRED' | 'RATE_LIMITED' | 'REVOKED' | 'ERROR';
+
+/** Settings of a server that a crew row may replace one by one. JSON columns are text and may hold placeholders. */
+export interface ServerSettings {
+  displayName: string;
+  transport: Transport;
+  /** URL of a `streamable-http` server. */
+  endpoint: string | null;
+  /** Bare executable of a `stdio` server. */
+  command: string | null;
+  /** JSON array of strings. Replaced as a whole, never merged. */
+  argsJson: string | null;
+  /** JSON object of strings. Replaced as a whole, never merged. */
+  envJson: string | null;
+  /** JSON object. Merged from level to level as RFC 7396 says. */
+  configJson: string | null;
+  icon: string | null;
+  /** What made the server: `custom`, or the name of the provider that manages it. */
+  kind: string;
+}
+
+/** A live server of the workspace, switched on or off. */
+export interface WorkspaceServerRow extends ServerSettings {
+  id: string;
+  name: string;
+  /** Off is only a default that a crew row may change, unless the row is locked. */
+  enabled: boolean;
+  /** Locked off is off for everyone; locked on, crews may narrow the visibility but not widen it. */
+  locked: boolean;
+  visibility: Visibility;
+}
+
+/** A server of the agent's crew, of its own or changing one of the workspace. A null setting is inherited. */
+export interface CrewServerRow extends Nullable<ServerSettings> {
+  id: string;
+  name: string;
+  enabled: boolean;
+  visibility: Visibility | null;
+  /** The workspace server this row changes. Null: the one of the same name, if there is one. */
+  workspaceServerId: string | null;
+}
+
+/** What one agent says about one server. At most one row per server. */
+export interface AgentBindingRow {
+  id: string;
+  serverId: string;
+  scope: ServerScope;
+  /** False opts this agent out, and no other. */
+  enabled: boolean;
+  credentialId: string | null;
+  credType: CredType;
+  /** Header for `api_key`; null leaves the default to the runtime. */
+  credHeader: string | null;
+  /** Environment variable for `stdio`; null leaves the default to the runtime. */
+  envVarName: string | null;
+  /** Merge patch (RFC 7396) on the server's config. */
+  configOverrideJson: string | null;
+}
+
+/** A credential's public half. Its value never enters this library. */
+export interface CredentialRow {
+  id: string;
+  /** Unique among the live credentials of the workspace. */
+  name: string;
+  status: CredentialStatus;
+  /** From this instant on the value is of no use. Null when it does not end, or is renewed on use. */
+  expiresAt: Date | null;
+  deleted: boolean;
+}
+
+/** What is recorded about one tool of one server. */
+export interface ToolRow {
+  serverId: string;
+  scope: ServerScope;
+  name: string;
+  enabled: boolean;
+}
+
+/** Everything that the cascade of one agent depends on. The order of the lists has no meaning. */
+export interface ResolutionInput {
+  /** `crewId` is null outside any crew or when the crew is deleted; crew servers are then left out of account. */
+  agent: { id: string; crewId: string | null };
+  /** All live servers of the workspace, disabled ones too. */
+  workspaceServers: readonly WorkspaceServerRow[];
+  /** All live servers of the agent's crew, disabled ones too. */
+  crewServers: readonly CrewServerRow[];
+  /** All bindings of this agent, disabled ones too. */
+  bindings: readonly AgentBindingRow[];
+  /** Ids of servers on which at least one OTHER live agent of the workspace has an enabled binding. */
+  boundByOthers: readonly string[];
+  /** Those that {@link credentialsNeeded} asks for, deleted ones marked. One that is not here counts as missing. */
+  credentials: readonly CredentialRow[];
+  /** Recorded tools of the servers above. */
+  tools: readonly ToolRow[];
+}
+
+/** `T` with null allowed everywhere. */
+export type Nullable<T> = { [K in keyof T]: T[K] | null };

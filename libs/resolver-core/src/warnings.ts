@@ -1,0 +1,105 @@
+import { unreachable } from '#kernel';
+import type { ExplainedCredential, ExplainedServer, Reference, Warning } from './explanation.types.js';
+import { isJsonObject, parsedOrNull } from './json.js';
+import type { EffectiveServer } from './resolution.types.js';
+import { crewRowsOf, serverKey } from './row-index.js';
+import type { CrewServerRow, ResolutionInput } from './rows.types.js';
+
+/** What will not work about an offered server. */
+export function warningsOf(
+  { server, credential, references }: Pick<ExplainedServer, 'server' | 'credential' | 'references'>,
+  crew: CrewServerRow | null,
+): Warning[] {
+  return [
+    ...credentialWarnings(credential),
+    ...references.flatMap(referenceWarnings),
+    ...connectionWarnings(server),
+    ...configWarnings(server),
+    ...toolWarnings(server),
+    ...parentWarnings(server, crew),
+  ];
+}
+
+/** What will not work although no offered server shows it: bindings on servers that this agent's cascade does not have. */
+export function strayBindingWarnings(input: ResolutionInput): Warning[] {
+  const servers = new Set([
+    ...input.workspaceServers.map((row) => serverKey('workspace', row.id)),
+    ...crewRowsOf(input).map((row) => serverKey('crew', row.id)),
+  ]);
+  const stray = input.bindings.filter((row) => !servers.has(serverKey(row.scope, row.serverId)));
+  return stray
+    .map((row) => row.id)
+    .sort()
+    .map((id) => ({
+      code: 'binding_without_server',
+      message: `Binding ${id} has no effect: its server is not in the workspace or the agent's crew. Delete the binding.`,
+    }));
+}
+
+function credentialWarnings(credential: ExplainedCredential | null): Warning[] {
+  if (credential === null) return [];
+  const message = `${credential.reason} The server gets no credential from binding ${credential.bindingId}.`;
+  switch (credential.state) {
+    case 'usable':
+      return [];
+    case 'missing':
+      return [{ code: 'credential_missing', message }];
+    case 'expired':
+      return [{ code: 'credential_expired', message }];
+    case 'inactive':
+      return [{ code: 'credential_inactive', message }];
+    case 'pending':
+      return [{ code: 'credential_pending', message }];
+    default:
+      return unreachable(credential.state);
+  }
+}
+
+function referenceWarnings({ name, field, state }: Reference): Warning[] {
+  switch (state) {
+    case 'known':
+      return [];
+    case 'unknown':
+      return [
+        {
+          code: 'reference_unknown',
+          message: `${field} refers to the credential "${name}", which does not exist in this workspace.`,
+        },
+      ];
+    case 'unusable':
+      return [
+        {
+          code: 'reference_unusable',
+          message: `${field} refers to the credential "${name}", which cannot be used now.`,
+        },
+      ];
+    default:
+      return unreachable(state);
+  }
+}
+
+function connectionWarnings({ transport, endpoint, command }: EffectiveServer): Warning[] {
+  const [field, value] = transport === 'stdio' ? ['command', command] : ['endpoint', endpoint];
+  if (value) return [];
+  return [{ code: 'connection_incomplete', message: `No level sets the ${field} that a ${transport} server needs.` }];
+}
+
+function configWarnings({ configJson }: EffectiveServer): Warning[] {
+  if (configJson === null || isJsonObject(parsedOrNull(configJson))) return [];
+  return [{ code: 'config_not_an_object', message: 'The config is not a JSON object and will not take effect.' }];
+}
+
+function toolWarnings({ tools }: EffectiveServer): Warning[] {
+  if (tools === null || tools.length > 0) return [];
+  return [{ code: 'all_tools_withheld', message: 'Every known tool of the server is switched off.' }];
+}
+
+function parentWarnings({ overrides }: EffectiveServer, crew: CrewServerRow | null): Warning[] {
+  if (overrides !== null || !crew?.workspaceServerId) return [];
+  return [
+    {
+      code: 'parent_missing',
+      message: 'The crew server is linked to a workspace server that no longer exists, so it inherits nothing.',
+    },
+  ];
+}
