@@ -136,7 +136,7 @@ describe('startEmbeddedPostgres', () => {
 });
 
 async function start(): Promise<EmbeddedDatabase> {
-  const database = await startEmbeddedPostgres({ dataDir, initOptions: ['--no-sync'] });
+  const database = await startEmbeddedPostgres({ dataDir, initOptions: ['--no-sync'], lockWaitMs: 0 });
   running.push(database);
   return database;
 }
