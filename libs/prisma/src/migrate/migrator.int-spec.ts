@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { createTestDatabase, type TestDatabase } from '../../../testing/src/database/test-database.js';
 import { migrate } from './migrator.js';
 
 const one = 'CREATE TABLE one (id int PRIMARY KEY); INSERT INTO one VALUES (1);';
