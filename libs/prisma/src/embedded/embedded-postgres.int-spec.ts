@@ -127,6 +127,14 @@ describe('startEmbeddedPostgres', () => {
     expect(rows).toEqual([{ one: 1 }]);
   });
 
+  it('says which file is missing when the cluster and its password were parted', async () => {
+    const first = await start();
+    await first.stop();
+    rmSync(join(dataDir, 'secrets', 'postgres-password'));
+    await expect(start()).rejects.toMatchObject({ code: 'embedded_database.password_lost' });
+    await expect(start()).rejects.toMatchObject({ code: 'embedded_database.password_lost' });
+  });
+
   it('does not touch the cluster of another major version', async () => {
     mkdirSync(join(dataDir, 'postgres'), { recursive: true });
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
