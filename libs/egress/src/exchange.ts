@@ -26,6 +26,8 @@ export class Exchange {
       const seconds = deadlineMs / 1000;
       this.#own.abort(egressErrors.deadlineExceeded({ params: { seconds }, details: { phase: 'total', purpose } }));
     }, deadlineMs);
+    // An answer that nobody reads must not keep the process from ending.
+    this.#timer.unref();
   }
 
   /** Ends the exchange and frees its timer. */
