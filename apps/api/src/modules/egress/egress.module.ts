@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '#config';
-import { Egress } from '#egress';
+import { Egress, EgressPolicy } from '#egress';
 
 /** The way out for every outbound call. */
 @Module({
@@ -8,7 +8,7 @@ import { Egress } from '#egress';
     {
       provide: Egress,
       inject: [AppConfig],
-      useFactory: (config: AppConfig) => new Egress({ allow: config.egress.allow }),
+      useFactory: (config: AppConfig) => new Egress(EgressPolicy.parse(config.egress.allow.join(','))),
     },
   ],
   exports: [Egress],
