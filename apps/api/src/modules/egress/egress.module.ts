@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Egress, EgressPolicy } from '#egress';
 
@@ -13,4 +13,10 @@ import { Egress, EgressPolicy } from '#egress';
   ],
   exports: [Egress],
 })
-export class EgressModule {}
+export class EgressModule implements OnApplicationShutdown {
+  constructor(private readonly egress: Egress) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.egress.close();
+  }
+}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import type { WorkspaceScope } from '#kernel';
-import { PrismaService } from '#prisma';
+import { PrismaService, sharedReads } from '#prisma';
 import type { CredentialRow } from '#resolver-core';
 import { credentialStatus, type ResolutionRows, resolutionRow, toResolutionRows } from './resolution-rows.schema.js';
 
@@ -12,26 +11,26 @@ interface AgentKey {
 
 /**
  * Gathers everything that one agent's cascade depends on, in one statement and hence in one snapshot. Requests of the
- * same turn of the event loop share it.
+ * same moment share it.
  */
 @Injectable()
 export class ResolutionRepository {
-  readonly #rows: DataLoader<AgentKey, ResolutionRows | null>;
-  readonly #explained: DataLoader<AgentKey, ResolutionRows | null>;
+  readonly #find: (key: AgentKey) => Promise<ResolutionRows | null>;
+  readonly #findWithReferences: (key: AgentKey) => Promise<ResolutionRows | null>;
 
   constructor(private readonly prisma: PrismaService) {
-    this.#rows = shared((keys) => this.#read(keys, false));
-    this.#explained = shared((keys) => this.#read(keys, true));
+    this.#find = sharedReads((keys) => this.#read(keys, false), sharing);
+    this.#findWithReferences = sharedReads((keys) => this.#read(keys, true), sharing);
   }
 
   /** The rows of a live agent of the workspace; null when there is none. */
   findRows(scope: WorkspaceScope, agentId: string): Promise<ResolutionRows | null> {
-    return this.#rows.load({ workspaceId: scope.workspaceId, agentId });
+    return this.#find({ workspaceId: scope.workspaceId, agentId });
   }
 
   /** The same with the credentials that settings refer to by name, which only an explanation needs. */
   findRowsWithReferences(scope: WorkspaceScope, agentId: string): Promise<ResolutionRows | null> {
-    return this.#explained.load({ workspaceId: scope.workspaceId, agentId });
+    return this.#findWithReferences({ workspaceId: scope.workspaceId, agentId });
   }
 
   /** The live credentials among the ids and names, as the cascade takes them. */
@@ -133,10 +132,4 @@ export class ResolutionRepository {
   }
 }
 
-function shared(read: (keys: readonly AgentKey[]) => Promise<(ResolutionRows | null)[]>) {
-  return new DataLoader<AgentKey, ResolutionRows | null>(read, {
-    cache: false,
-    maxBatchSize: 32,
-    batchScheduleFn: (dispatch) => setImmediate(dispatch),
-  });
-}
+const sharing = { maxBatch: 32, maxInFlight: 2 };
