@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
@@ -17,6 +18,7 @@ export class AppModule {
         DiscoveryModule,
         IdentityModule,
         PortsModule.of(ports),
+        ResolutionModule,
         WorkspaceIntegrationsModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

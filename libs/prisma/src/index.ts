@@ -3,3 +3,4 @@ export { Prisma, PrismaClient } from './generated/client.js';
 export * from './prisma.module.js';
 export * from './prisma.service.js';
 export * from './prisma-transactions.js';
+export * from './shared-reads.js';

@@ -1,0 +1,62 @@
+import { isNativeError } from 'node:util/types';
+import { AppError } from '#kernel';
+import { egressErrors } from './egress.errors.js';
+
+/** Why no answer came, as far as the machine can tell. */
+export type FailureClass = 'dns' | 'refused' | 'unreachable' | 'tls' | 'reset' | 'protocol';
+
+const sentences: Record<FailureClass, string> = {
+  dns: 'its host name has no address',
+  refused: 'it refuses connections on this port',
+  unreachable: 'there is no route to it',
+  tls: 'its TLS certificate or handshake is not acceptable',
+  reset: 'it closed the connection before answering',
+  protocol: 'its answer is not valid HTTP',
+};
+
+const byCode: ReadonlyMap<string, FailureClass> = new Map([
+  ['ENOTFOUND', 'dns'],
+  ['EAI_AGAIN', 'dns'],
+  ['EAI_FAIL', 'dns'],
+  ['ENODATA', 'dns'],
+  ['ECONNREFUSED', 'refused'],
+  ['ENETUNREACH', 'unreachable'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['ETIMEDOUT', 'unreachable'],
+  ['EPROTO', 'tls'],
+  ['ECONNRESET', 'reset'],
+  ['EPIPE', 'reset'],
+  ['UND_ERR_SOCKET', 'reset'],
+]);
+
+const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+/** The error of the house inside a failed fetch, else one made from the class of the failure. */
+export function translateFailure(error: unknown, purpose: string): AppError {
+  const chain = causes(error);
+  const own = chain.find((link) => link instanceof AppError);
+  if (own) return own;
+  const failure = classify(chain);
+  return egressErrors.connectionFailed({
+    cause: error,
+    params: { reason: sentences[failure] },
+    details: { failure, purpose },
+  });
+}
+
+function classify(chain: readonly Error[]): FailureClass {
+  const codes = chain.map((link) => ('code' in link && typeof link.code === 'string' ? link.code : ''));
+  if (codes.some((code) => tlsCode.test(code))) return 'tls';
+  for (const code of codes) {
+    const known = byCode.get(code);
+    if (known) return known;
+  }
+  return 'protocol';
+}
+
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let link = error; isNativeError(link) && chain.length < 8; link = link.cause) chain.push(link);
+  return chain;
+}
