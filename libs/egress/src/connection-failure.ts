@@ -6,12 +6,12 @@ import { egressErrors } from './egress.errors.js';
 export type FailureClass = 'dns' | 'refused' | 'unreachable' | 'tls' | 'reset' | 'protocol';
 
 const sentences: Record<FailureClass, string> = {
-  dns: 'its host name has no address',
-  refused: 'it refuses connections on this port',
-  unreachable: 'there is no route to it',
-  tls: 'its TLS certificate or handshake is not acceptable',
-  reset: 'it closed the connection before answering',
-  protocol: 'its answer is not valid HTTP',
+  dns: 'the host name has no address',
+  refused: 'the server refuses connections on this port',
+  unreachable: 'there is no route to the server',
+  tls: 'the TLS certificate or handshake of the server is not acceptable',
+  reset: 'the server closed the connection before its answer was complete',
+  protocol: 'the answer of the server is not valid HTTP',
 };
 
 const byCode: ReadonlyMap<string, FailureClass> = new Map([

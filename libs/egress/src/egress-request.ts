@@ -1,3 +1,4 @@
+import type { AppError } from '#kernel';
 import type { ByteBudget } from './byte-budget.js';
 import type { OutboundHeaders } from './header-rules.js';
 
@@ -16,6 +17,8 @@ export interface EgressLimits {
   budget?: ByteBudget;
   /** Headers, beside the usual ones and those given as `Secret`, that must not follow a redirect to another origin. */
   credentialHeaders?: readonly string[];
+  /** Told of the error that ended the call, also one that only the reader of a streaming body meets. */
+  onFailure?: (error: AppError) => void;
 }
 
 /** One outbound call. */

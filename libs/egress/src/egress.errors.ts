@@ -18,7 +18,7 @@ export const egressErrors = defineErrors('egress', {
   },
   deadlineExceeded: { kind: 'timeout', message: 'The server did not answer within {seconds} s' },
   responseTooLarge: { kind: 'upstream', message: 'The answer of the server is larger than {maxBytes} bytes' },
-  connectionFailed: { kind: 'upstream', message: 'The server could not be reached: {reason}' },
+  connectionFailed: { kind: 'upstream', message: 'Connection failed: {reason}' },
   unreadableAnswer: { kind: 'upstream', message: 'The server did not answer with JSON' },
 });
 

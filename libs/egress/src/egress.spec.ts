@@ -154,7 +154,7 @@ describe('Egress over TLS', () => {
     const server = await serve(hello, { key, cert });
     const egress = egressTo('127.0.0.1', { resolver: loopback });
     await expect(egress.request(`https://a.test:${server.port}/`, { purpose })).rejects.toMatchObject({
-      message: 'The server could not be reached: its TLS certificate or handshake is not acceptable',
+      message: 'Connection failed: the TLS certificate or handshake of the server is not acceptable',
     });
     expect(server.requests).toEqual([]);
   });

@@ -10,6 +10,8 @@ export interface ExchangeLimits {
   budget: ByteBudget;
   /** The caller's own signal. Its reason is thrown as it is. */
   signal?: AbortSignal | null;
+  /** Told of the error that ended the exchange, also while the body is read. */
+  onFailure?: (error: AppError) => void;
 }
 
 /** Keeps one exchange within its deadline and its bytes, and says in the words of the house why it ended. */
@@ -40,6 +42,7 @@ export class Exchange {
     const reason = this.#reasonOf(error);
     this.end();
     this.#own.abort(reason);
+    if (reason instanceof AppError) this.limits.onFailure?.(reason);
     return reason;
   }
 

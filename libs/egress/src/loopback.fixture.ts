@@ -45,6 +45,11 @@ export async function startServer(
   return { requests, ...(await listen(server, host)) };
 }
 
+/** Starts a plain HTTP server with a listener of its own, which records nothing. */
+export async function startListener(listener: RequestListener): Promise<Omit<LoopbackServer, 'requests'>> {
+  return await listen(createServer(listener), '127.0.0.1');
+}
+
 /** A listener that speaks no protocol: whoever connects to it has already gone too far. */
 export async function startCanary(host = '127.0.0.1'): Promise<Omit<LoopbackServer, 'requests'>> {
   return await listen(
