@@ -14,15 +14,15 @@ its **crews** and **agents** inherit, override or refuse them; one resolver says
 `.trim();
 
 /** The OpenAPI 3.1 document of the application, complete and in a stable order. */
-export function buildDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+export function buildDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Crewship Integrations API')
     .setDescription(description)
     .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .setContact('Crewship Integrations', 'https://github.com/crewship-ai', '')
-    .addServer(publicUrl, 'This instance')
+    // Relative: the document is right wherever it is fetched from, and Swagger UI calls its own origin.
+    .addServer('/', 'The instance that serves this document, in production as in a local set-up')
     .addSecurity('bearer', {
       type: 'http',
       scheme: 'bearer',
@@ -45,5 +45,6 @@ export function buildDocument(app: INestApplication, publicUrl: string): OpenAPI
     extraModels: [ProblemResponse],
     operationIdFactory: (controller, method) => `${controller}_${method}`,
   });
+  for (const server of document.servers ?? []) Object.assign(server, { 'x-internal': false });
   return completeDocument(document);
 }
