@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
@@ -15,6 +16,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
+        ConnectionTestsModule,
         DiscoveryModule,
         IdentityModule,
         PortsModule.of(ports),
