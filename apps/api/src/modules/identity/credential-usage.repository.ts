@@ -6,10 +6,10 @@ import { PrismaService } from '#prisma';
 export class CredentialUsageRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Sets it on those tokens that were last used before `unless`; other replicas may have been faster. */
+  /** Sets it on those tokens that were last used at `unless` or before; other replicas may have been faster. */
   async touchTokens(ids: readonly string[], now: Date, unless: Date): Promise<void> {
     await this.prisma.client.cliToken.updateMany({
-      where: { id: { in: [...ids] }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: unless } }] },
+      where: { id: { in: [...ids] }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: unless } }] },
       data: { lastUsedAt: now },
     });
   }
@@ -17,7 +17,7 @@ export class CredentialUsageRepository {
   /** The same for sessions. */
   async touchSessions(ids: readonly string[], now: Date, unless: Date): Promise<void> {
     await this.prisma.client.userSession.updateMany({
-      where: { id: { in: [...ids] }, lastUsedAt: { lt: unless } },
+      where: { id: { in: [...ids] }, lastUsedAt: { lte: unless } },
       data: { lastUsedAt: now },
     });
   }
