@@ -4,8 +4,10 @@ import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
+import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
+import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
@@ -20,10 +22,12 @@ export class AppModule {
         AuthModule,
         CliTokensModule,
         ConfigModule.of(config),
+        ConnectionTestsModule,
         DiscoveryModule,
         IdentityModule,
         PortsModule.of(ports),
         RegistrationModule,
+        ResolutionModule,
         SessionsModule,
         WorkspaceIntegrationsModule,
       ],

@@ -4,6 +4,66 @@
  */
 
 export interface paths {
+    "/api/v1/agents/{agentId}/integrations/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resolve the MCP servers that an agent effectively has
+         * @description Workspace, crew and agent level combined, by name. With `explain=true` the answer is an object: every server with the origin of each field, its credential’s state and its withheld tools, and the servers that are not offered with the rule that removed each. Values of secrets are never part of it.
+         */
+        get: operations["resolveAgentIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/integrations/resolved/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve as if changes had been saved
+         * @description Answers the explanation for the agent after the given changes, in order. Nothing is saved.
+         */
+        post: operations["previewAgentIntegrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of a crew
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testCrewIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations": {
         parameters: {
             query?: never;
@@ -56,10 +116,76 @@ export interface paths {
         patch: operations["updateWorkspaceIntegration"];
         trace?: never;
     };
+    "/api/v1/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of the workspace
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testWorkspaceIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgentBindingPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewBindingFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "agent_binding";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        AgentBindingPreviewTarget: "agent_binding";
+        /**
+         * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
+         * @enum {string}
+         */
+        ConnectionStatus: "ok" | "error" | "auth_required" | "skipped";
+        ConnectionTestResponse: {
+            /**
+             * Format: int32
+             * @description Milliseconds until the verdict; 0 for stdio, which is only checked.
+             */
+            latency_ms: number;
+            /** @description What was found, and what to do about it. */
+            message?: string;
+            /** @description MCP revision that was agreed on, such as `2025-11-25`. */
+            protocol_version?: string;
+            /** @description Who the server says it is. */
+            server_info?: components["schemas"]["ServerInfoResponse"];
+            /** @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved. */
+            status: components["schemas"]["ConnectionStatus"];
+            /**
+             * Format: int32
+             * @description How many tools the server lists.
+             */
+            tools_count?: number;
+        };
         CreateWorkspaceIntegrationDto: {
             /**
              * @description JSON array of strings: the command's arguments.
@@ -115,6 +241,57 @@ export interface components {
              */
             visibility?: components["schemas"]["Visibility"];
         };
+        CredentialReferenceResponse: {
+            /** @description Where the reference stands. */
+            field: components["schemas"]["ReferenceField"];
+            /** @description Name of the credential. */
+            name: string;
+            /** @description Whether the credential exists and has a value to hand over now. */
+            state: components["schemas"]["ReferenceState"];
+        };
+        /**
+         * @description Whether it can be handed over now.
+         * @enum {string}
+         */
+        CredentialState: "usable" | "expired" | "inactive" | "pending" | "missing";
+        CredentialStateResponse: {
+            /** @description Binding that attaches it. */
+            binding_id: string;
+            /** @description Id as the binding has it. */
+            id: string;
+            /** @description Name; null when the credential is gone. */
+            name: string | null;
+            /** @description The state in plain words. */
+            reason: string;
+            /** @description Whether it can be handed over now. */
+            state: components["schemas"]["CredentialState"];
+        };
+        /**
+         * @description How the credential travels.
+         * @enum {string}
+         */
+        CredentialType: "bearer" | "api_key" | "basic";
+        CrewIntegrationPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewServerFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "crew_integration";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        CrewIntegrationPreviewTarget: "crew_integration";
         DeletedResponse: {
             /** @description Always `deleted`. */
             status: components["schemas"]["DeletedStatus"];
@@ -124,6 +301,64 @@ export interface components {
          * @enum {string}
          */
         DeletedStatus: "deleted";
+        ExplainedIntegrationResponse: {
+            /** @description JSON array of the command's arguments. */
+            args_json: string | null;
+            /** @description The agent's enabled bindings that apply. */
+            binding_ids: string[];
+            /** @description Executable to start. */
+            command: string | null;
+            /** @description JSON object of further settings, merged from all levels (RFC 7396). */
+            config_json: string | null;
+            /** @description The credential that would be used; null when no binding names one. */
+            credential: components["schemas"]["CredentialStateResponse"] | null;
+            /** @description Id of the credential that the agent's binding attaches. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Always true: servers that are off are not listed. */
+            enabled: boolean;
+            /** @description URL of the server. */
+            endpoint: string | null;
+            /** @description JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Icon to show. */
+            icon: string | null;
+            /** @description Name, unique among the agent's servers. */
+            name: string;
+            /** @description Id of the workspace server that the crew row overrides. */
+            overrides: string | null;
+            /** @description Where each field comes from. */
+            provenance: components["schemas"]["FieldOriginResponse"][];
+            /** @description Credentials that the settings refer to by name. */
+            references: components["schemas"]["CredentialReferenceResponse"][];
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row: the crew's where a crew row defines or overrides the server. */
+            server_id: string;
+            /** @description Values of wider rows that were replaced. */
+            shadowed: components["schemas"]["ShadowedValueResponse"][];
+            /** @description Names of the offered tools, sorted; null when nothing is known of the server's tools, empty when none is offered. */
+            tools: string[] | null;
+            /** @description Tools that are not offered. */
+            tools_withheld: components["schemas"]["WithheldToolResponse"][];
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
+            /** @description What will not work. */
+            warnings: components["schemas"]["ResolutionWarningResponse"][];
+        };
+        FieldOriginResponse: {
+            /** @description Field of the server, such as `endpoint`; `config_json.headers` for a member of the merged configuration. */
+            field: string;
+            /** @description Level that gave the value. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Id of the row or binding that gave it; null for a default. */
+            row_id: string | null;
+            /** @description How the field came by it. */
+            rule: components["schemas"]["ProvenanceRule"];
+        };
         FieldProblemResponse: {
             /**
              * @description Stable reason in snake case.
@@ -140,6 +375,115 @@ export interface components {
              * @example transport must be 'streamable-http' or 'stdio'
              */
             message: string;
+        };
+        /**
+         * @description The rule that removed it.
+         * @enum {string}
+         */
+        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        NotOfferedResponse: {
+            /** @description Level of the row that decided. */
+            decided_by_level: components["schemas"]["ProvenanceLevel"];
+            /** @description The row that decided. */
+            decided_by_row_id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Id of the workspace server that the crew row would override. */
+            overrides: string | null;
+            /** @description The rule in plain words. */
+            reason: string;
+            /** @description The rule that removed it. */
+            rule: components["schemas"]["HiddenRule"];
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row. */
+            server_id: string;
+        };
+        PreviewBindingFieldsDto: {
+            /** @description Merge patch (RFC 7396) on the server's configuration. */
+            config_override_json?: string | null;
+            /** @description Header for `api_key`. */
+            cred_header?: string | null;
+            /** @description How the credential travels. */
+            cred_type?: components["schemas"]["CredentialType"];
+            /**
+             * @description Credential to attach.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /** @description False opts the agent out. */
+            enabled?: boolean;
+            /** @description Environment variable for `stdio`. */
+            env_var_name?: string | null;
+            /**
+             * @description Server of a new binding.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            mcp_server_id?: string;
+            /** @description Level of that server. */
+            mcp_server_scope?: components["schemas"]["ServerScope"];
+        };
+        /**
+         * @description Set fields, or take the row away.
+         * @enum {string}
+         */
+        PreviewOperation: "upsert" | "delete";
+        PreviewResolutionDto: {
+            /**
+             * @description The changes.
+             * @example [
+             *       {
+             *         "fields": {
+             *           "enabled": false
+             *         },
+             *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+             *         "op": "upsert",
+             *         "target": "workspace_integration"
+             *       }
+             *     ]
+             */
+            changes: (components["schemas"]["WorkspaceIntegrationPreviewDto"] | components["schemas"]["CrewIntegrationPreviewDto"] | components["schemas"]["AgentBindingPreviewDto"] | components["schemas"]["ToolPreviewDto"])[];
+        };
+        PreviewServerFieldsDto: {
+            /** @description JSON array of the command's arguments. */
+            args_json?: string | null;
+            /** @description Executable to start. */
+            command?: string | null;
+            /** @description JSON object of further settings. */
+            config_json?: string | null;
+            /** @description Name shown to people; null inherits in a crew row. */
+            display_name?: string | null;
+            /**
+             * @description Whether the row is on.
+             * @example false
+             */
+            enabled?: boolean;
+            /** @description URL of the server. */
+            endpoint?: string | null;
+            /** @description JSON object of environment variables. */
+            env_json?: string | null;
+            /** @description Icon to show. */
+            icon?: string | null;
+            /** @description Whether the workspace's "off" holds for everybody. Workspace servers only. */
+            locked?: boolean;
+            /**
+             * @description Name of a new server.
+             * @example github-mcp
+             */
+            name?: string;
+            /** @description How the server is reached; null inherits in a crew row. */
+            transport?: components["schemas"]["Transport"] | null;
+            /** @description Who sees the server; null inherits in a crew row. */
+            visibility?: components["schemas"]["Visibility"] | null;
+            /**
+             * @description Workspace server that a new crew row overrides.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            workspace_mcp_server_id?: string | null;
+        };
+        PreviewToolFieldsDto: {
+            /** @description Whether the tool is offered. */
+            enabled?: boolean;
         };
         ProblemResponse: {
             /**
@@ -186,6 +530,87 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description Level that gave the value.
+         * @enum {string}
+         */
+        ProvenanceLevel: "workspace" | "crew" | "agent" | "default";
+        /**
+         * @description How the field came by it.
+         * @enum {string}
+         */
+        ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable";
+        /**
+         * @description Where the reference stands.
+         * @enum {string}
+         */
+        ReferenceField: "endpoint" | "args_json" | "env_json" | "headers";
+        /**
+         * @description Whether the credential exists and has a value to hand over now.
+         * @enum {string}
+         */
+        ReferenceState: "known" | "unknown" | "unusable";
+        ResolutionExplanationResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description The servers that are not offered, by name. */
+            not_offered: components["schemas"]["NotOfferedResponse"][];
+            /** @description The offered servers, by name. */
+            servers: components["schemas"]["ExplainedIntegrationResponse"][];
+            /** @description Trouble that belongs to no offered server. */
+            warnings: components["schemas"]["ResolutionWarningResponse"][];
+        };
+        ResolutionWarningResponse: {
+            /** @description Stable reason, such as `credential_expired`. */
+            code: string;
+            /** @description What is wrong and what to do. */
+            message: string;
+        };
+        ResolvedIntegrationResponse: {
+            /** @description JSON array of the command's arguments. */
+            args_json: string | null;
+            /** @description Executable to start. */
+            command: string | null;
+            /** @description JSON object of further settings, merged from all levels (RFC 7396). */
+            config_json: string | null;
+            /** @description Id of the credential that the agent's binding attaches. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Always true: servers that are off are not listed. */
+            enabled: boolean;
+            /** @description URL of the server. */
+            endpoint: string | null;
+            /** @description JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Icon to show. */
+            icon: string | null;
+            /** @description Name, unique among the agent's servers. */
+            name: string;
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row: the crew's where a crew row defines or overrides the server. */
+            server_id: string;
+            /** @description Names of the offered tools, sorted; null when nothing is known of the server's tools, empty when none is offered. */
+            tools: string[] | null;
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
+        };
+        ServerInfoResponse: {
+            /** @description Name that the server gives itself. */
+            name: string;
+            /** @description Title for people, where the server has one. */
+            title?: string;
+            /** @description Version that the server gives itself. */
+            version: string;
+        };
+        /**
+         * @description Level of the nearest row.
+         * @enum {string}
+         */
+        ServerScope: "workspace" | "crew";
         SettingsWarningResponse: {
             /** @description Stable reason, such as `unknown_credential`. */
             code: string;
@@ -194,6 +619,39 @@ export interface components {
             /** @description What will happen, and what to do. */
             message: string;
         };
+        ShadowedValueResponse: {
+            /** @description Field that was replaced; `config_json.headers` for a member of the configuration. */
+            field: string;
+            /** @description Level whose value lost. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Row whose value lost. */
+            row_id: string;
+        };
+        ToolPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewToolFieldsDto"];
+            /** @description Name of the tool. */
+            name: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /** @description Level of the tool's server. */
+            scope: components["schemas"]["ServerScope"];
+            /**
+             * @description Id of the tool's server.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            server_id: string;
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "tool";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        ToolPreviewTarget: "tool";
         /**
          * @description How the server is reached.
          * @enum {string}
@@ -233,10 +691,39 @@ export interface components {
             visibility?: components["schemas"]["Visibility"];
         };
         /**
-         * @description Who sees the server.
+         * @description Who sees the server; null inherits in a crew row.
          * @enum {string}
          */
         Visibility: "auto" | "everyone" | "bound";
+        WithheldToolResponse: {
+            /** @description Level that withholds it. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Name of the tool. */
+            name: string;
+            /** @description Id of the server row whose tool list withholds it. */
+            row_id: string;
+        };
+        WorkspaceIntegrationPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewServerFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "workspace_integration";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        WorkspaceIntegrationPreviewTarget: "workspace_integration";
         WorkspaceIntegrationResponse: {
             /**
              * Format: int32
@@ -351,15 +838,49 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
+export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
+export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
+export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
+export type SchemaCredentialState = components['schemas']['CredentialState'];
+export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
+export type SchemaCredentialType = components['schemas']['CredentialType'];
+export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
+export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
+export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
+export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
+export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
+export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
+export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
+export type SchemaPreviewResolutionDto = components['schemas']['PreviewResolutionDto'];
+export type SchemaPreviewServerFieldsDto = components['schemas']['PreviewServerFieldsDto'];
+export type SchemaPreviewToolFieldsDto = components['schemas']['PreviewToolFieldsDto'];
 export type SchemaProblemResponse = components['schemas']['ProblemResponse'];
+export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
+export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
+export type SchemaReferenceField = components['schemas']['ReferenceField'];
+export type SchemaReferenceState = components['schemas']['ReferenceState'];
+export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
+export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
+export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
+export type SchemaServerScope = components['schemas']['ServerScope'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
+export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
+export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
+export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget'];
 export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
 export type SchemaVisibility = components['schemas']['Visibility'];
+export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
+export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
+export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseForbidden = components['responses']['Forbidden'];
@@ -369,6 +890,191 @@ export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    resolveAgentIntegrations: {
+        parameters: {
+            query?: {
+                /** @description `true` answers an object with the reasons instead of the bare list. */
+                explain?: boolean;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The effective servers; with `explain=true` the explanation.
+             *
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedIntegrationResponse"][] | components["schemas"]["ResolutionExplanationResponse"];
+                };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of this answer; send it as `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewAgentIntegrations: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewResolutionDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionExplanationResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionExplanationResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Well formed, but refused by a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaceIntegrations: {
         parameters: {
             query?: {
@@ -568,6 +1274,54 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWorkspaceIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found, or not visible to the caller: both answer the same. */

@@ -27,7 +27,7 @@ export function goToSignIn(response: Response): void {
 export function showError(response: Response): void {
   const error = codeOf(response.req.query.error);
   const body: AuthErrorResponse = { error, message: `Authentication error: ${error}` };
-  if (response.req.accepts(['html', 'json']) === 'json') response.json(body);
+  if (response.req.accepts(['html', 'json']) === 'json') response.status(200).json(body);
   else redirect(response, `/login?error=${error}`);
 }
 
