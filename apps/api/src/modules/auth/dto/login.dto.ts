@@ -7,7 +7,8 @@ export class LoginDto {
   email?: string;
 
   /** Its password. */
-  @TextField({ max: 1024, format: 'password', writeOnly: true })
+  // New passwords have at most 1024 characters, which may be twice as many UTF-16 units; this field counts those.
+  @TextField({ max: 2048, format: 'password', writeOnly: true })
   password?: string;
 
   /** The token that `GET /api/auth/csrf` answered, equal to its cookie. */
