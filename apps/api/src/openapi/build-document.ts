@@ -43,6 +43,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   for (const tag of tags) builder.addTag(tag.name, tag.description);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [ProblemResponse],
+    // A group is stated with @ApiTags; a controller's own name is none.
+    autoTagControllers: false,
     operationIdFactory: (controller, method) => `${controller}_${method}`,
   });
   for (const server of document.servers ?? []) Object.assign(server, { 'x-internal': false });
