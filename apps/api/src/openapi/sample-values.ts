@@ -18,9 +18,11 @@ const byName: Readonly<Record<string, string>> = {
   display_name: 'GitHub MCP Server',
   slug: 'research',
   email: 'ada@example.com',
-  message: 'The credential github-token does not exist yet',
-  reason: 'The workspace has switched this server off',
+  message: 'A sentence for people: what is so, and what to do.',
+  reason: 'The reason in plain words.',
   code: 'unknown_credential',
+  token: 'crewship_cli_example',
+  cli_token: 'crewship_cli_example',
   field: 'env_json',
   tool: 'create_issue',
   tool_name: 'create_issue',
@@ -63,6 +65,7 @@ function sampleText(schema: SchemaNode, name: string): string {
     'A',
     'a',
     '0',
+    ...[32, 40, 64].map((length) => '0'.repeat(length)),
   ];
   return candidates.find((candidate) => candidate !== undefined && fits(candidate, schema)) ?? '';
 }
