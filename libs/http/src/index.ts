@@ -1,3 +1,4 @@
+export * from './allowed-methods.js';
 export * from './body-middleware.js';
 export * from './body-reading.js';
 export * from './contract.pipe.js';
