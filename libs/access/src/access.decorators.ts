@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { CallerScope, WorkspaceScope } from '#kernel';
-import { type Audience, audienceKey } from './audience.js';
+import { type Audience, audienceKey, type Opening } from './audience.js';
 import type { Permission } from './permissions.js';
 import { callerOf, workspaceOf } from './request-scope.js';
 
@@ -19,8 +19,9 @@ function audience(value: Audience, permission: string, ...more: (MethodDecorator
 /**
  * Members whose role has the permission. The workspace comes from `workspace_id` in the query, from the path, or from
  * `X-Workspace-ID`; sources that contradict each other are refused. `in: 'path'` drops the query parameter from the docs.
+ * An {@link Opening} is published as `x-permission-or`; the token's scopes must cover the permission all the same.
  */
-export function Access(permission: Permission, options: { in?: 'query' | 'path' } = {}): MethodDecorator {
+export function Access(permission: Permission, options: Opening & { in?: 'query' | 'path' } = {}): MethodDecorator {
   const query = ApiQuery({
     name: 'workspace_id',
     required: false,
@@ -29,7 +30,11 @@ export function Access(permission: Permission, options: { in?: 'query' | 'path' 
     schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
   });
   const parameters = options.in === 'path' ? [] : [query as MethodDecorator & ClassDecorator];
-  return audience({ kind: 'workspace', permission }, permission, security(callerSchemes), ...parameters);
+  const { orCapability, orCrewRole } = options;
+  const opening: Opening = { ...(orCapability && { orCapability }), ...(orCrewRole && { orCrewRole }) };
+  const alternative = orCapability ? `capability:${orCapability}` : orCrewRole ? 'crew_role' : null;
+  if (alternative) parameters.push(ApiExtension('x-permission-or', alternative) as MethodDecorator & ClassDecorator);
+  return audience({ kind: 'workspace', permission, opening }, permission, security(callerSchemes), ...parameters);
 }
 
 /** Members with the permission when a workspace is named, any signed-in caller when none is. */
