@@ -30,11 +30,21 @@ export function Access(permission: Permission, options: Opening & { in?: 'query'
     schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
   });
   const parameters = options.in === 'path' ? [] : [query as MethodDecorator & ClassDecorator];
-  const { orCapability, orCrewRole } = options;
-  const opening: Opening = { ...(orCapability && { orCapability }), ...(orCrewRole && { orCrewRole }) };
-  const alternative = orCapability ? `capability:${orCapability}` : orCrewRole ? 'crew_role' : null;
+  const { orCapability, orCrewRole, orInstanceAdmin } = options;
+  const opening: Opening = {
+    ...(orCapability && { orCapability }),
+    ...(orCrewRole && { orCrewRole }),
+    ...(orInstanceAdmin && { orInstanceAdmin }),
+  };
+  const alternative = alternativeOf(opening);
   if (alternative) parameters.push(ApiExtension('x-permission-or', alternative) as MethodDecorator & ClassDecorator);
   return audience({ kind: 'workspace', permission, opening }, permission, security(callerSchemes), ...parameters);
+}
+
+function alternativeOf({ orCapability, orCrewRole, orInstanceAdmin }: Opening): string | null {
+  if (orCapability) return `capability:${orCapability}`;
+  if (orCrewRole) return 'crew_role';
+  return orInstanceAdmin ? 'instance_admin' : null;
 }
 
 /** Members with the permission when a workspace is named, any signed-in caller when none is. */
@@ -53,9 +63,9 @@ export function AccessIfNamed(permission: Permission): MethodDecorator {
   );
 }
 
-/** Any signed-in caller; no workspace is needed. */
-export function SignedIn(): MethodDecorator {
-  return audience({ kind: 'signed_in' }, 'signed_in', security(callerSchemes));
+/** Any signed-in caller; no workspace is needed. A token with scopes must cover `tokenPermission`, where one is given. */
+export function SignedIn(options: { tokenPermission?: Permission } = {}): MethodDecorator {
+  return audience({ kind: 'signed_in', ...options }, 'signed_in', security(callerSchemes));
 }
 
 /** Anybody. The reason is published beside the operation. */

@@ -42,8 +42,7 @@ export class AccessGuard implements CanActivate {
         setScope(request, { actor: { ...nobody, kind: 'internal' }, origin: originOf(request) });
         return true;
       case 'signed_in':
-        setScope(request, caller(request, await this.#known(request, null)));
-        return true;
+        return this.#signedIn(request, audience.tokenPermission);
       case 'instance_admin':
         return this.#instanceAdmin(request);
       case 'workspace':
@@ -59,6 +58,13 @@ export class AccessGuard implements CanActivate {
     const result = await this.authenticator.authenticate(request, workspaceRef);
     if (!result.ok) throw unauthenticated(result.reason);
     return result;
+  }
+
+  async #signedIn(request: Request, tokenPermission: Permission | undefined): Promise<true> {
+    const known = await this.#known(request, null);
+    if (tokenPermission && !scopesAllow(known.actor.tokenScopes, tokenPermission)) throw accessErrors.forbidden();
+    setScope(request, caller(request, known));
+    return true;
   }
 
   async #instanceAdmin(request: Request): Promise<true> {
@@ -81,7 +87,8 @@ export class AccessGuard implements CanActivate {
       setScope(request, caller(request, known));
       return true;
     }
-    const { membership } = known;
+    const administers = opening.orInstanceAdmin === true && known.instanceAdmin;
+    const membership = administers ? await this.authenticator.administered(reference.value) : known.membership;
     if (!membership) throw reference.inPath ? accessErrors.workspaceNotFound() : accessErrors.notAMember();
     if (!roleMay(membership.role, actionOf(permission)) && !isOpen(opening, membership)) throw accessErrors.forbidden();
     if (!scopesAllow(known.actor.tokenScopes, permission)) throw accessErrors.forbidden();
@@ -106,5 +113,5 @@ function referenceOrFault(
 }
 
 function caller(request: Request, known: Extract<Authentication, { ok: true }>): CallerScope {
-  return { actor: known.actor, origin: originOf(request) };
+  return { actor: known.actor, origin: originOf(request), instanceAdmin: known.instanceAdmin };
 }

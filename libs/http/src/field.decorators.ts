@@ -11,6 +11,8 @@ export interface FieldOptions {
   nullable?: boolean;
   /** Sentence for every fault of this field, instead of the house's. */
   message?: string;
+  /** Sentence for a required field that is absent; goes before `message`. */
+  requiredMessage?: string;
   example?: unknown;
   default?: unknown;
 }
@@ -39,7 +41,7 @@ function field(rule: string, options: FieldOptions, fault: Fault, schema: ApiPro
   const required = options.required ?? false;
   const faultOf = (value: unknown, property: string): string | null => {
     if (required && (value === undefined || value === null || value === ''))
-      return options.message ?? `${property} is required`;
+      return options.requiredMessage ?? options.message ?? `${property} is required`;
     const found = fault(value, property);
     if (found === null) return null;
     return typeof found === 'string' ? (options.message ?? found) : found.exact;
