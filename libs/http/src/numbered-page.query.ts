@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
+import { Allow } from 'class-validator';
 import { maxPageSize, type PageRequest } from '#kernel';
 import { limitOf, offsetOf } from './page.query.js';
 import type { PaginationResponse } from './pagination.response.js';
@@ -19,6 +20,7 @@ export class NumberedPageQuery {
     maximum: lastPage,
     description: 'Number of the page, from 1.',
   })
+  @Allow()
   @Transform(({ value }) => pageOf(value))
   page: number = 1;
 
@@ -32,6 +34,7 @@ export class NumberedPageQuery {
     maximum: maxPageSize,
     description: 'Most rows to answer. A larger value is clamped to 100.',
   })
+  @Allow()
   @Transform(({ value }) => limitOf(value, defaultLimit))
   limit: number = defaultLimit;
 
@@ -44,6 +47,7 @@ export class NumberedPageQuery {
     maximum: 2_147_483_647,
     description: 'Rows to skip. Comes before `page`.',
   })
+  @Allow()
   @Transform(({ value }) => (value === undefined ? undefined : offsetOf(value)))
   offset?: number;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
+import { Allow } from 'class-validator';
 import { IdField, limitOf, offsetOf } from '#http';
 import { maxPageSize, type PageRequest } from '#kernel';
 
@@ -18,11 +19,13 @@ export class ListActivityQuery implements PageRequest {
 
   /** Most entries to answer. A larger value is clamped to 100. */
   @ApiProperty({ type: 'integer', format: 'int32', required: false, default: 30, minimum: 1, maximum: maxPageSize })
+  @Allow()
   @Transform(({ value }) => limitOf(value, defaultActivityLimit))
   limit: number = defaultActivityLimit;
 
   /** Entries to skip. */
   @ApiProperty({ type: 'integer', format: 'int32', required: false, default: 0, minimum: 0, maximum: 2_147_483_647 })
+  @Allow()
   @Transform(({ value }) => offsetOf(value))
   offset: number = 0;
 }
