@@ -5,11 +5,15 @@ import { type AppConfig, ConfigModule } from '#config';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
+import { AuthModule } from './modules/auth/auth.module.js';
+import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
+import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
@@ -26,14 +30,18 @@ export class AppModule {
         ActivityModule,
         AdminModule,
         AuditModule,
+        AuthModule,
+        CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
         DiscoveryModule,
         IdentityModule,
         OnboardingModule,
         PortsModule.of(ports),
+        RegistrationModule,
         ResolutionModule,
         RunsModule,
+        SessionsModule,
         SystemModule,
         ToolCallsModule,
         WorkspaceIntegrationsModule,

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { personOf } from '#access';
 import { AuditLogService } from '#audit-log';
-import { type CallerScope, Clock, Ids, raise, Transactions, type WorkspaceScope } from '#kernel';
+import { type CallerScope, Clock, Ids, raise, Transactions, tokenHash, type WorkspaceScope } from '#kernel';
 import type { MemberResponse } from '../members/dto/member.response.js';
 import { memberErrors } from '../members/members.errors.js';
 import { toMemberResponse } from '../members/members.mapper.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { AcceptInvitationDto } from './dto/accept-invitation.dto.js';
-import { invitationTokenHash } from './invitation-token.js';
 import { invitationErrors } from './invitations.errors.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Invitation, InvitationWithInviter } from './invitations.types.js';
@@ -53,7 +52,7 @@ export class InvitationEndingsService {
 
   // The address comes first: only the invited person learns what became of the invitation.
   async #getAcceptable(caller: CallerScope, token: string, now: Date): Promise<InvitationWithInviter> {
-    const invitation = await this.repository.findByTokenHash(invitationTokenHash(token));
+    const invitation = await this.repository.findByTokenHash(tokenHash(token));
     if (!invitation) throw invitationErrors.notFound();
     if (invitation.email !== caller.actor.email) throw invitationErrors.otherEmail();
     if (invitation.acceptedAt) throw invitationErrors.used();

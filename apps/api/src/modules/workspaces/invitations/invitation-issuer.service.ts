@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, Random } from '#kernel';
+import { Clock, Ids, Random, tokenHash } from '#kernel';
 import type { AssignableRole } from '../assignable-role.js';
-import { invitationTokenHash } from './invitation-token.js';
 import type { Invitation } from './invitations.types.js';
 
 const validMs = 7 * 24 * 60 * 60 * 1_000;
@@ -38,6 +37,6 @@ export class InvitationIssuer {
       revokedAt: null,
       createdAt,
     };
-    return { invitation, token, tokenHash: invitationTokenHash(token) };
+    return { invitation, token, tokenHash: tokenHash(token) };
   }
 }
