@@ -2,6 +2,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
+import { AgentsModule } from './modules/agents/agents.module.js';
+import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
@@ -13,7 +17,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        AgentCredentialsModule,
+        AgentsModule,
         ConfigModule.of(config),
+        CredentialsModule,
+        CrewsModule,
         DiscoveryModule,
         IdentityModule,
         PortsModule.of(ports),

@@ -3,6 +3,7 @@ import { roleMay } from '#access';
 import { AuditLogService, redacted } from '#audit-log';
 import type { LateBody } from '#http';
 import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
+import { given } from '../../platform/given.js';
 import { AgentPlacementRepository } from './agent-placement.repository.js';
 import { leadModeOf, raisedRole, requireCrewOfLead } from './agent-rules.js';
 import { AgentWritingService } from './agent-writing.service.js';
@@ -81,11 +82,4 @@ function crewIdOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value !== 'string') throw agentErrors.invalidCrew();
   return value;
-}
-
-/** The members that are not undefined. */
-function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -38,8 +38,3 @@ function urlOf(text: string | null | undefined, field: string): string | null | 
   if (text === null || text === undefined) return text;
   return text === '' ? null : checkUrl(text, field).href;
 }
-
-/** The members that are not undefined. */
-export function given<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
-}

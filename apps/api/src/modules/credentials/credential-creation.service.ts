@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
-import { columnsOf, given, oauthColumnsOf } from './credential-columns.js';
+import { given } from '../../platform/given.js';
+import { columnsOf, oauthColumnsOf } from './credential-columns.js';
 import { crewIdsOf } from './credential-linking.service.js';
 import { nameOf, requireUsername } from './credential-rules.js';
 import { CredentialWritingService } from './credential-writing.service.js';

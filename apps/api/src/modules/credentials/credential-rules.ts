@@ -12,23 +12,26 @@ export function checkValue(type: CredentialType, value: string, username: string
   if (Buffer.byteLength(value, 'utf8') > mostBytes) throw credentialErrors.valueTooLong();
   switch (type) {
     case 'USERPASS':
-      return requireUsername(type, username);
+      requireUsername(type, username);
+      break;
     case 'SSH_KEY':
-      return requirePem(value, /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'SSH_KEY', 'a PEM private key');
+      requirePem(value, /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'SSH_KEY', 'a PEM private key');
+      break;
     case 'CERTIFICATE':
-      return requirePem(value, /-----BEGIN CERTIFICATE-----/, 'CERTIFICATE', 'a PEM certificate');
+      requirePem(value, /-----BEGIN CERTIFICATE-----/, 'CERTIFICATE', 'a PEM certificate');
+      break;
     case 'ENDPOINT_URL':
       checkUrl(value, 'value');
-      return;
+      break;
     case 'AI_CLI_TOKEN':
     case 'API_KEY':
     case 'CLI_TOKEN':
     case 'SECRET':
     case 'OAUTH2':
     case 'GENERIC_SECRET':
-      return;
+      break;
     default:
-      return unreachable(type);
+      unreachable(type);
   }
 }
 

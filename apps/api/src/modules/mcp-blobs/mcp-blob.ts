@@ -19,7 +19,7 @@ export interface Blob {
  */
 export function parseBlob(text: string): Blob {
   const root = parseJsonColumn(text, field);
-  const servers = isJsonObject(root) ? root['mcpServers'] : undefined;
+  const servers = isJsonObject(root) ? root.mcpServers : undefined;
   if (!isJsonObject(root) || !isJsonObject(servers)) throw mcpBlobErrors.noServers();
   const entries = Object.entries(servers);
   if (entries.length > mostServers) throw mcpBlobErrors.tooManyServers({ params: { most: mostServers } });
