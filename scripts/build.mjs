@@ -1,6 +1,19 @@
-// Generates the Prisma client and compiles the application into dist/.
-import { execFileSync } from 'node:child_process';
+// Builds the product into dist/: the Prisma client where it is missing or stale, then the application.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { markBuilt } from './lib/build-state.mjs';
+import { generateClientIfStale, nodeBinary } from './lib/prisma-client.mjs';
 
-const run = (file, ...args) => execFileSync(process.execPath, [file, ...args], { stdio: 'inherit' });
-run('scripts/prisma-generate.mjs');
-run('node_modules/@nestjs/cli/bin/nest.js', 'build');
+const root = join(import.meta.dirname, '..');
+const startedAt = new Date();
+console.log('build: database client …');
+if (!generateClientIfStale()) console.log('build: database client is up to date');
+console.log('build: application …');
+const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+const { status } = spawnSync(nodeBinary(), [nest, 'build'], { cwd: root, stdio: 'inherit' });
+if (status !== 0) {
+  console.error('build: failed, see above');
+  process.exit(1);
+}
+markBuilt(startedAt);
+console.log(`build: done in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`);

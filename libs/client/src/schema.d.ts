@@ -4,6 +4,386 @@
  */
 
 export interface paths {
+    "/api/auth/callback/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with address and password
+         * @description JSON, or a form with `json=true` or `redirect=false`, is answered with JSON: `ok` says whether it worked. An unknown address, a wrong password and a locked account are told alike. Ten failures in a row (configurable) lock for five minutes. A session lasts 30 days from its last refresh; its access token lasts 15 minutes. The body may have 16 KiB.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/csrf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a CSRF token
+         * @description A new one with each call, in the body and as a cookie. Signing in needs both.
+         */
+        get: operations["getCsrfToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the sign-in page with an error
+         * @description Go to the sign-in page with an error
+         */
+        get: operations["showAuthError"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ways to sign in
+         * @description List the ways to sign in
+         */
+        get: operations["listAuthProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the session of this browser
+         * @description Reads the cookie only. `{}` when nobody is signed in.
+         */
+        get: operations["getAuthSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the sign-in page
+         * @description Go to the sign-in page
+         */
+        get: operations["goToSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign this browser out
+         * @description Ends the session of its cookies, if there is one, and takes the cookies back.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the session of this browser
+         * @description Takes the refresh cookie for a new pair of cookies. Each refresh token works once: using one again ends the session.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/integrations/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resolve the MCP servers that an agent effectively has
+         * @description Workspace, crew and agent level combined, by name. With `explain=true` the answer is an object: every server with the origin of each field, its credential’s state and its withheld tools, and the servers that are not offered with the rule that removed each. Values of secrets are never part of it.
+         */
+        get: operations["resolveAgentIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/integrations/resolved/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve as if changes had been saved
+         * @description Answers the explanation for the agent after the given changes, in order. Nothing is saved.
+         */
+        post: operations["previewAgentIntegrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a CLI token
+         * @description The token is shown this once. A token that makes another hands down its scopes and its end; the body may narrow them, never widen. Scopes beyond your highest workspace role are refused.
+         */
+        post: operations["createCliToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-token/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check the presented token
+         * @description Works for sessions too. An invalid one is answered with 401.
+         */
+        get: operations["validateCliToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your CLI tokens
+         * @description Newest first, revoked ones included, without their texts.
+         */
+        get: operations["listCliTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke one of your CLI tokens
+         * @description Revoking it again answers the same. A token with scopes may revoke only itself.
+         */
+        delete: operations["revokeCliToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your browser sessions
+         * @description Those that are alive, newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{sessionId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one of your browser sessions
+         * @description From the next request on its tokens are refused. Ending it again answers the same.
+         */
+        post: operations["revokeSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a new user
+         * @description Where the instance allows it. The answer does not tell whether the address is registered. A new user owns a workspace and joins every workspace with an open invitation for the address.
+         */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create the first user of an empty instance
+         * @description They administer the instance, own a workspace, are signed in by cookie and get a CLI token. Once there is any user: 410.
+         */
+        post: operations["bootstrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of a crew
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testCrewIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations": {
         parameters: {
             query?: never;
@@ -56,10 +436,233 @@ export interface paths {
         patch: operations["updateWorkspaceIntegration"];
         trace?: never;
     };
+    "/api/v1/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of the workspace
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testWorkspaceIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/setup-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the instance waits for its first user
+         * @description Tell whether the instance waits for its first user
+         */
+        get: operations["getSetupStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ws-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a short-lived token for the WebSocket
+         * @description Get a short-lived token for the WebSocket
+         */
+        get: operations["createWsToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgentBindingPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewBindingFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "agent_binding";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        AgentBindingPreviewTarget: "agent_binding";
+        AuthErrorResponse: {
+            /** @description Code of the error, `Default` when none was given. */
+            error: string;
+            /** @description The same in a sentence. */
+            message: string;
+        };
+        AuthProviderResponse: {
+            /** @description Where the provider answers. */
+            callbackUrl: string;
+            /** @description Id of the provider. */
+            id: string;
+            /** @description Name to show. */
+            name: string;
+            /** @description Where to send a sign-in. */
+            signinUrl: string;
+            /** @description Kind of provider. */
+            type: string;
+        };
+        AuthProvidersResponse: {
+            /** @description Email and password. */
+            credentials: components["schemas"]["AuthProviderResponse"];
+        };
+        AuthSessionResponse: {
+            /**
+             * Format: date-time
+             * @description When the access token runs out (RFC 3339, UTC).
+             */
+            expires?: string;
+            /** @description Who is signed in. */
+            user?: components["schemas"]["AuthSessionUserResponse"];
+        };
+        AuthSessionUserResponse: {
+            /** @description Picture, `""` when there is none. */
+            avatar_url: string;
+            /** @description Address. */
+            email: string;
+            /** @description Id of the user. */
+            id: string;
+            /** @description Name, `""` when there is none. */
+            name: string;
+        };
+        BootstrapResponse: {
+            /** @description An unlimited CLI token of the user. Shown this once. */
+            cli_token: string;
+            /** @description Address of the user. */
+            email: string;
+            /** @description Id of the user. */
+            user_id: string;
+            /** @description Id of the workspace that they own. */
+            workspace_id: string;
+        };
+        CliTokenListResponse: {
+            /** @description Newest first, revoked ones included. */
+            data: components["schemas"]["CliTokenResponse"][];
+        };
+        CliTokenResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent when it does not.
+             */
+            expires_at?: string;
+            /** @description Id of the token. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; absent when it never was.
+             */
+            last_used_at?: string;
+            /** @description Name to know it by. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; absent when it was not.
+             */
+            revoked_at?: string;
+            /** @description What it may change; absent when it is not limited. */
+            scopes?: string[];
+            /** @description Kind of token. */
+            tier: components["schemas"]["CliTokenTier"];
+        };
+        /**
+         * @description Kind of token.
+         * @enum {string}
+         */
+        CliTokenTier: "STANDARD" | "ADMIN";
+        /**
+         * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
+         * @enum {string}
+         */
+        ConnectionStatus: "ok" | "error" | "auth_required" | "skipped";
+        ConnectionTestResponse: {
+            /**
+             * Format: int32
+             * @description Milliseconds until the verdict; 0 for stdio, which is only checked.
+             */
+            latency_ms: number;
+            /** @description What was found, and what to do about it. */
+            message?: string;
+            /** @description MCP revision that was agreed on, such as `2025-11-25`. */
+            protocol_version?: string;
+            /** @description Who the server says it is. */
+            server_info?: components["schemas"]["ServerInfoResponse"];
+            /** @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved. */
+            status: components["schemas"]["ConnectionStatus"];
+            /**
+             * Format: int32
+             * @description How many tools the server lists.
+             */
+            tools_count?: number;
+        };
+        CreateCliTokenDto: {
+            /**
+             * Format: int32
+             * @description Seconds until it ends. Absent: never, or when the token ends that makes it.
+             * @example 86400
+             */
+            expires_in_seconds?: number;
+            /**
+             * @description Name to know it by; `CLI token` unless given.
+             * @example ci
+             */
+            name?: string;
+            /**
+             * @description What it may change: `*`, `agents:write`, `crews:*`, `workspace:admin` and the like. Empty: everything its user may.
+             *     Absent: the same, or the scopes of the token that makes it. Reading is not limited.
+             * @example [
+             *       "crews:write",
+             *       "agents:write"
+             *     ]
+             */
+            scopes?: string[] | null;
+            /**
+             * @description `STANDARD` or `ADMIN`, in any case; `STANDARD` unless given. `ADMIN` needs an owner and a set-up instance.
+             * @example STANDARD
+             */
+            tier?: string;
+        };
         CreateWorkspaceIntegrationDto: {
             /**
              * @description JSON array of strings: the command's arguments.
@@ -115,6 +718,83 @@ export interface components {
              */
             visibility?: components["schemas"]["Visibility"];
         };
+        CreatedCliTokenResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent when it does not.
+             */
+            expires_at?: string;
+            /** @description Id of the token. */
+            id: string;
+            /** @description Name to know it by. */
+            name: string;
+            /** @description What it may change; absent when it is not limited. */
+            scopes?: string[];
+            /** @description Kind of token. */
+            tier: components["schemas"]["CliTokenTier"];
+            /** @description The token. Shown this once; only its hash is kept. */
+            token: string;
+        };
+        CredentialReferenceResponse: {
+            /** @description Where the reference stands. */
+            field: components["schemas"]["ReferenceField"];
+            /** @description Name of the credential. */
+            name: string;
+            /** @description Whether the credential exists and has a value to hand over now. */
+            state: components["schemas"]["ReferenceState"];
+        };
+        /**
+         * @description Whether it can be handed over now.
+         * @enum {string}
+         */
+        CredentialState: "usable" | "expired" | "inactive" | "pending" | "missing";
+        CredentialStateResponse: {
+            /** @description Binding that attaches it. */
+            binding_id: string;
+            /** @description Id as the binding has it. */
+            id: string;
+            /** @description Name; null when the credential is gone. */
+            name: string | null;
+            /** @description The state in plain words. */
+            reason: string;
+            /** @description Whether it can be handed over now. */
+            state: components["schemas"]["CredentialState"];
+        };
+        /**
+         * @description How the credential travels.
+         * @enum {string}
+         */
+        CredentialType: "bearer" | "api_key" | "basic";
+        CrewIntegrationPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewServerFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "crew_integration";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        CrewIntegrationPreviewTarget: "crew_integration";
+        CsrfResponse: {
+            /** @description 64 hexadecimal characters, also set as a cookie. */
+            csrfToken: string;
+        };
         DeletedResponse: {
             /** @description Always `deleted`. */
             status: components["schemas"]["DeletedStatus"];
@@ -124,6 +804,64 @@ export interface components {
          * @enum {string}
          */
         DeletedStatus: "deleted";
+        ExplainedIntegrationResponse: {
+            /** @description JSON array of the command's arguments. */
+            args_json: string | null;
+            /** @description The agent's enabled bindings that apply. */
+            binding_ids: string[];
+            /** @description Executable to start. */
+            command: string | null;
+            /** @description JSON object of further settings, merged from all levels (RFC 7396). */
+            config_json: string | null;
+            /** @description The credential that would be used; null when no binding names one. */
+            credential: components["schemas"]["CredentialStateResponse"] | null;
+            /** @description Id of the credential that the agent's binding attaches. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Always true: servers that are off are not listed. */
+            enabled: boolean;
+            /** @description URL of the server. */
+            endpoint: string | null;
+            /** @description JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Icon to show. */
+            icon: string | null;
+            /** @description Name, unique among the agent's servers. */
+            name: string;
+            /** @description Id of the workspace server that the crew row overrides. */
+            overrides: string | null;
+            /** @description Where each field comes from. */
+            provenance: components["schemas"]["FieldOriginResponse"][];
+            /** @description Credentials that the settings refer to by name. */
+            references: components["schemas"]["CredentialReferenceResponse"][];
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row: the crew's where a crew row defines or overrides the server. */
+            server_id: string;
+            /** @description Values of wider rows that were replaced. */
+            shadowed: components["schemas"]["ShadowedValueResponse"][];
+            /** @description Names of the offered tools, sorted; null when nothing is known of the server's tools, empty when none is offered. */
+            tools: string[] | null;
+            /** @description Tools that are not offered. */
+            tools_withheld: components["schemas"]["WithheldToolResponse"][];
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
+            /** @description What will not work. */
+            warnings: components["schemas"]["ResolutionWarningResponse"][];
+        };
+        FieldOriginResponse: {
+            /** @description Field of the server, such as `endpoint`; `config_json.headers` for a member of the merged configuration. */
+            field: string;
+            /** @description Level that gave the value. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Id of the row or binding that gave it; null for a default. */
+            row_id: string | null;
+            /** @description How the field came by it. */
+            rule: components["schemas"]["ProvenanceRule"];
+        };
         FieldProblemResponse: {
             /**
              * @description Stable reason in snake case.
@@ -140,6 +878,160 @@ export interface components {
              * @example transport must be 'streamable-http' or 'stdio'
              */
             message: string;
+        };
+        /**
+         * @description The rule that removed it.
+         * @enum {string}
+         */
+        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        LoginDto: {
+            /**
+             * @description Path of this origin to go to. Read from the query and from forms; in a JSON body it is ignored.
+             * @example /crews
+             */
+            callbackUrl?: string;
+            /** @description The token that `GET /api/auth/csrf` answered, equal to its cookie. */
+            csrfToken?: string;
+            /**
+             * @description Address of the account; case does not matter.
+             * @example ada@example.com
+             */
+            email?: string;
+            /**
+             * @description In a form: `true` asks for a JSON answer instead of a redirect.
+             * @example true
+             */
+            json?: string;
+            /**
+             * Format: password
+             * @description Its password.
+             */
+            password?: string;
+            /**
+             * @description In a form: `false` asks for a JSON answer instead of a redirect.
+             * @example false
+             */
+            redirect?: string;
+        };
+        LoginResponse: {
+            /**
+             * @description Only after failure: `CredentialsSignin`, whatever the reason was.
+             * @enum {string}
+             */
+            error?: "CredentialsSignin";
+            /** @description Whether the caller is signed in now. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description Only after success: 200.
+             */
+            status?: number;
+            /** @description Where to go next. */
+            url: string;
+        };
+        NotOfferedResponse: {
+            /** @description Level of the row that decided. */
+            decided_by_level: components["schemas"]["ProvenanceLevel"];
+            /** @description The row that decided. */
+            decided_by_row_id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Id of the workspace server that the crew row would override. */
+            overrides: string | null;
+            /** @description The rule in plain words. */
+            reason: string;
+            /** @description The rule that removed it. */
+            rule: components["schemas"]["HiddenRule"];
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row. */
+            server_id: string;
+        };
+        PreviewBindingFieldsDto: {
+            /** @description Merge patch (RFC 7396) on the server's configuration. */
+            config_override_json?: string | null;
+            /** @description Header for `api_key`. */
+            cred_header?: string | null;
+            /** @description How the credential travels. */
+            cred_type?: components["schemas"]["CredentialType"];
+            /**
+             * @description Credential to attach.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /** @description False opts the agent out. */
+            enabled?: boolean;
+            /** @description Environment variable for `stdio`. */
+            env_var_name?: string | null;
+            /**
+             * @description Server of a new binding.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            mcp_server_id?: string;
+            /** @description Level of that server. */
+            mcp_server_scope?: components["schemas"]["ServerScope"];
+        };
+        /**
+         * @description Set fields, or take the row away.
+         * @enum {string}
+         */
+        PreviewOperation: "upsert" | "delete";
+        PreviewResolutionDto: {
+            /**
+             * @description The changes.
+             * @example [
+             *       {
+             *         "fields": {
+             *           "enabled": false
+             *         },
+             *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+             *         "op": "upsert",
+             *         "target": "workspace_integration"
+             *       }
+             *     ]
+             */
+            changes: (components["schemas"]["WorkspaceIntegrationPreviewDto"] | components["schemas"]["CrewIntegrationPreviewDto"] | components["schemas"]["AgentBindingPreviewDto"] | components["schemas"]["ToolPreviewDto"])[];
+        };
+        PreviewServerFieldsDto: {
+            /** @description JSON array of the command's arguments. */
+            args_json?: string | null;
+            /** @description Executable to start. */
+            command?: string | null;
+            /** @description JSON object of further settings. */
+            config_json?: string | null;
+            /** @description Name shown to people; null inherits in a crew row. */
+            display_name?: string | null;
+            /**
+             * @description Whether the row is on.
+             * @example false
+             */
+            enabled?: boolean;
+            /** @description URL of the server. */
+            endpoint?: string | null;
+            /** @description JSON object of environment variables. */
+            env_json?: string | null;
+            /** @description Icon to show. */
+            icon?: string | null;
+            /** @description Whether the workspace's "off" holds for everybody. Workspace servers only. */
+            locked?: boolean;
+            /**
+             * @description Name of a new server.
+             * @example github-mcp
+             */
+            name?: string;
+            /** @description How the server is reached; null inherits in a crew row. */
+            transport?: components["schemas"]["Transport"] | null;
+            /** @description Who sees the server; null inherits in a crew row. */
+            visibility?: components["schemas"]["Visibility"] | null;
+            /**
+             * @description Workspace server that a new crew row overrides.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            workspace_mcp_server_id?: string | null;
+        };
+        PreviewToolFieldsDto: {
+            /** @description Whether the tool is offered. */
+            enabled?: boolean;
         };
         ProblemResponse: {
             /**
@@ -186,6 +1078,155 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description Level that gave the value.
+         * @enum {string}
+         */
+        ProvenanceLevel: "workspace" | "crew" | "agent" | "default";
+        /**
+         * @description How the field came by it.
+         * @enum {string}
+         */
+        ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable";
+        /**
+         * @description Where the reference stands.
+         * @enum {string}
+         */
+        ReferenceField: "endpoint" | "args_json" | "env_json" | "headers";
+        /**
+         * @description Whether the credential exists and has a value to hand over now.
+         * @enum {string}
+         */
+        ReferenceState: "known" | "unknown" | "unusable";
+        RefreshedResponse: {
+            /**
+             * Format: date-time
+             * @description When the new access token runs out (RFC 3339, UTC).
+             */
+            expires: string;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        RegisterDto: {
+            /**
+             * Format: email
+             * @description Address to sign in with. Stored in lower case, without outer spaces.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Name of the person; their workspace is named after them.
+             * @example Ada Lovelace
+             */
+            full_name: string;
+            /**
+             * Format: password
+             * @description Password, 8 to 1024 characters.
+             */
+            password: string;
+        };
+        ResolutionExplanationResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description The servers that are not offered, by name. */
+            not_offered: components["schemas"]["NotOfferedResponse"][];
+            /** @description The offered servers, by name. */
+            servers: components["schemas"]["ExplainedIntegrationResponse"][];
+            /** @description Trouble that belongs to no offered server. */
+            warnings: components["schemas"]["ResolutionWarningResponse"][];
+        };
+        ResolutionWarningResponse: {
+            /** @description Stable reason, such as `credential_expired`. */
+            code: string;
+            /** @description What is wrong and what to do. */
+            message: string;
+        };
+        ResolvedIntegrationResponse: {
+            /** @description JSON array of the command's arguments. */
+            args_json: string | null;
+            /** @description Executable to start. */
+            command: string | null;
+            /** @description JSON object of further settings, merged from all levels (RFC 7396). */
+            config_json: string | null;
+            /** @description Id of the credential that the agent's binding attaches. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Always true: servers that are off are not listed. */
+            enabled: boolean;
+            /** @description URL of the server. */
+            endpoint: string | null;
+            /** @description JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Icon to show. */
+            icon: string | null;
+            /** @description Name, unique among the agent's servers. */
+            name: string;
+            /** @description Level of the nearest row. */
+            scope: components["schemas"]["ServerScope"];
+            /** @description Id of the nearest row: the crew's where a crew row defines or overrides the server. */
+            server_id: string;
+            /** @description Names of the offered tools, sorted; null when nothing is known of the server's tools, empty when none is offered. */
+            tools: string[] | null;
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
+        };
+        RevokedSessionResponse: {
+            /** @description Id of the session. */
+            id: string;
+            /** @description Whether this request was made with it: the caller is signed out now. */
+            is_current: boolean;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        RevokedTokenResponse: {
+            /**
+             * @description Always `revoked`.
+             * @enum {string}
+             */
+            status: "revoked";
+        };
+        ServerInfoResponse: {
+            /** @description Name that the server gives itself. */
+            name: string;
+            /** @description Title for people, where the server has one. */
+            title?: string;
+            /** @description Version that the server gives itself. */
+            version: string;
+        };
+        /**
+         * @description Level of the nearest row.
+         * @enum {string}
+         */
+        ServerScope: "workspace" | "crew";
+        SessionResponse: {
+            /**
+             * Format: date-time
+             * @description When its user signed in (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the session. */
+            id: string;
+            /** @description Address that signed in; absent when it is not known. */
+            ip?: string;
+            /** @description Whether this request was made with it. */
+            is_current: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute (RFC 3339, UTC).
+             */
+            last_used_at: string;
+            /** @description What the browser called itself at sign-in; absent when it did not. */
+            user_agent?: string;
+        };
         SettingsWarningResponse: {
             /** @description Stable reason, such as `unknown_credential`. */
             code: string;
@@ -194,6 +1235,58 @@ export interface components {
             /** @description What will happen, and what to do. */
             message: string;
         };
+        SetupStatusResponse: {
+            /** @description Whether people may register themselves. */
+            allow_signup: boolean;
+            /** @description Whether it waits for its first user (`POST /api/v1/bootstrap`). */
+            needs_bootstrap: boolean;
+        };
+        ShadowedValueResponse: {
+            /** @description Field that was replaced; `config_json.headers` for a member of the configuration. */
+            field: string;
+            /** @description Level whose value lost. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Row whose value lost. */
+            row_id: string;
+        };
+        SignedOutResponse: {
+            /** @description Path of the sign-in page. */
+            url: string;
+        };
+        SignupResponse: {
+            /** @description What to do next. */
+            message: string;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        ToolPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewToolFieldsDto"];
+            /** @description Name of the tool. */
+            name: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /** @description Level of the tool's server. */
+            scope: components["schemas"]["ServerScope"];
+            /**
+             * @description Id of the tool's server.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            server_id: string;
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "tool";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        ToolPreviewTarget: "tool";
         /**
          * @description How the server is reached.
          * @enum {string}
@@ -232,11 +1325,51 @@ export interface components {
             /** @description Who sees the server. */
             visibility?: components["schemas"]["Visibility"];
         };
+        ValidCredentialResponse: {
+            /** @description Address of the user; null for the instance administrator’s token. */
+            user_email: string | null;
+            /** @description Id of the user; null for the instance administrator’s token. */
+            user_id: string | null;
+            /**
+             * @description Always true; an invalid credential is answered with 401.
+             * @enum {boolean}
+             */
+            valid: true;
+        };
         /**
-         * @description Who sees the server.
+         * @description Who sees the server; null inherits in a crew row.
          * @enum {string}
          */
         Visibility: "auto" | "everyone" | "bound";
+        WithheldToolResponse: {
+            /** @description Level that withholds it. */
+            level: components["schemas"]["ProvenanceLevel"];
+            /** @description Name of the tool. */
+            name: string;
+            /** @description Id of the server row whose tool list withholds it. */
+            row_id: string;
+        };
+        WorkspaceIntegrationPreviewDto: {
+            /** @description What to set. */
+            fields?: components["schemas"]["PreviewServerFieldsDto"];
+            /**
+             * @description Id of the row; an id that begins with `new-` makes one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            id: string;
+            /** @description Set fields, or take the row away. */
+            op: components["schemas"]["PreviewOperation"];
+            /**
+             * @description What is changed. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            target: "workspace_integration";
+        };
+        /**
+         * @description What is changed.
+         * @enum {string}
+         */
+        WorkspaceIntegrationPreviewTarget: "workspace_integration";
         WorkspaceIntegrationResponse: {
             /**
              * Format: int32
@@ -288,6 +1421,10 @@ export interface components {
             warnings?: components["schemas"]["SettingsWarningResponse"][];
             /** @description Id of its workspace. */
             workspace_id: string;
+        };
+        WsTokenResponse: {
+            /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
+            token: string;
         };
     };
     responses: {
@@ -351,16 +1488,74 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
+export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaAuthErrorResponse = components['schemas']['AuthErrorResponse'];
+export type SchemaAuthProviderResponse = components['schemas']['AuthProviderResponse'];
+export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersResponse'];
+export type SchemaAuthSessionResponse = components['schemas']['AuthSessionResponse'];
+export type SchemaAuthSessionUserResponse = components['schemas']['AuthSessionUserResponse'];
+export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
+export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
+export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
+export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
+export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
+export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
+export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
+export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
+export type SchemaCredentialState = components['schemas']['CredentialState'];
+export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
+export type SchemaCredentialType = components['schemas']['CredentialType'];
+export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
+export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
+export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
+export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
+export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
+export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaLoginDto = components['schemas']['LoginDto'];
+export type SchemaLoginResponse = components['schemas']['LoginResponse'];
+export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
+export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
+export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
+export type SchemaPreviewResolutionDto = components['schemas']['PreviewResolutionDto'];
+export type SchemaPreviewServerFieldsDto = components['schemas']['PreviewServerFieldsDto'];
+export type SchemaPreviewToolFieldsDto = components['schemas']['PreviewToolFieldsDto'];
 export type SchemaProblemResponse = components['schemas']['ProblemResponse'];
+export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
+export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
+export type SchemaReferenceField = components['schemas']['ReferenceField'];
+export type SchemaReferenceState = components['schemas']['ReferenceState'];
+export type SchemaRefreshedResponse = components['schemas']['RefreshedResponse'];
+export type SchemaRegisterDto = components['schemas']['RegisterDto'];
+export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
+export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
+export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
+export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
+export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
+export type SchemaServerScope = components['schemas']['ServerScope'];
+export type SchemaSessionResponse = components['schemas']['SessionResponse'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
+export type SchemaSetupStatusResponse = components['schemas']['SetupStatusResponse'];
+export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
+export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
+export type SchemaSignupResponse = components['schemas']['SignupResponse'];
+export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
+export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget'];
 export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
+export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
+export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
+export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
+export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
+export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalError = components['responses']['InternalError'];
@@ -369,6 +1564,754 @@ export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    signIn: {
+        parameters: {
+            query?: {
+                /** @description Path of this origin to go to after signing in; anything else counts as `/`. */
+                callbackUrl?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+                "application/x-www-form-urlencoded": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginResponse"];
+                };
+            };
+            /** @description A form was sent: on to `callbackUrl`, or back to `/login?error=…`. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description No valid credentials were presented. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCsrfToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsrfResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showAuthError: {
+        parameters: {
+            query?: {
+                /** @description Code of the error. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For clients that prefer JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthErrorResponse"];
+                };
+            };
+            /** @description On to `/login?error=…`. */
+            302: {
+                headers: {
+                    /** @description Path of the sign-in page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuthProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthProvidersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    goToSignIn: {
+        parameters: {
+            query?: {
+                /** @description Path of this origin to go to after signing in; anything else counts as `/`. */
+                callbackUrl?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to `/login?callbackUrl=…`. */
+            302: {
+                headers: {
+                    /** @description Path of the sign-in page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description No valid credentials were presented. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveAgentIntegrations: {
+        parameters: {
+            query?: {
+                /** @description `true` answers an object with the reasons instead of the bare list. */
+                explain?: boolean;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The effective servers; with `explain=true` the explanation.
+             *
+             *     Success.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedIntegrationResponse"][] | components["schemas"]["ResolutionExplanationResponse"];
+                };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Tag of this answer; send it as `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewAgentIntegrations: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewResolutionDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolutionExplanationResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Well formed, but refused by a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateCliTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedCliTokenResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    validateCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidCredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCliTokens: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CliTokenListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedSessionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bootstrap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BootstrapResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This is over and will not come back. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaceIntegrations: {
         parameters: {
             query?: {
@@ -572,6 +2515,104 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description Not found, or not visible to the caller: both answer the same. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWorkspaceIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSetupStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupStatusResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WsTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -25,6 +25,15 @@ export class LateBody<T extends object> {
   }
 
   /**
+   * The same, except that a request without any body counts as one with `{}`.
+   * @throws AppError as {@link read} does, for a body that is there and cannot be read.
+   */
+  readIfAny(): T {
+    const absent = !Buffer.isBuffer(this.#raw) || this.#raw.length === 0;
+    return readBody(this.#dto, absent ? Buffer.from('{}') : this.#raw);
+  }
+
+  /**
    * One member as it was sent, before the rest is judged: for a check that comes between the two.
    * @throws AppError `http.invalid_json`.
    */

@@ -5,12 +5,15 @@ import type { Page } from '#kernel';
 import { limitOf, offsetOf } from './page.query.js';
 
 /**
- * Answers a page as a bare array; its size and neighbours go to `X-Total-Count` and `Link` (RFC 8288). An answer that is no
- * page, such as one with a cursor, passes as it is.
+ * Answers a page as a bare array, or as an object with one member that holds it; its size and neighbours go to
+ * `X-Total-Count` and `Link` (RFC 8288). An answer that is no page, such as one with a cursor, passes as it is.
  */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
-  constructor(private readonly defaultLimit = 50) {}
+  constructor(
+    private readonly defaultLimit = 50,
+    private readonly envelope: string | null = null,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
     const http = context.switchToHttp();
@@ -19,7 +22,7 @@ export class PageInterceptor implements NestInterceptor {
       map((page) => {
         if (!isPage(page)) return page;
         setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
-        return page.items;
+        return this.envelope === null ? page.items : { [this.envelope]: page.items };
       }),
     );
   }

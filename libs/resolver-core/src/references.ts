@@ -10,7 +10,7 @@ const placeholder = /\{\{credential:([^{}]+)\}\}/g;
 /** Names of the credentials that a text refers to as `{{credential:name}}`, each once, in order of appearance. */
 export function referencedNames(text: string): string[] {
   if (!text.includes('{{credential:')) return [];
-  const names = Array.from(text.matchAll(placeholder), (match) => match[1] ?? '');
+  const names = Array.from(text.matchAll(placeholder), (match) => (match[1] ?? '').trim());
   return [...new Set(names)];
 }
 

@@ -38,6 +38,8 @@ function complete(operation: Operation): void {
   if (!isPublic) wanted.push('Unauthorized');
   if (!isPublic && permission !== 'signed_in') wanted.push('Forbidden');
   for (const [status, response] of Object.entries(operation.responses)) {
+    // The Swagger plugin adds the verb's usual status beside the one that is stated, and has nothing to say of it.
+    if (response && 'description' in response && response.description === '') delete operation.responses[status];
     if (Number(status) >= 400 && response && 'content' in response) response.content = problem;
   }
   for (const name of wanted) {

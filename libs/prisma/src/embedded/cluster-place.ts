@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -47,8 +47,11 @@ function reachableDir(dataDir: string, user: SystemUser, shared: string): string
     chmodSync(dataDir, statSync(dataDir).mode | 0o011);
     return join(dataDir, 'postgres');
   }
-  const dir = join(shared, createHash('sha256').update(dataDir).digest('hex').slice(0, 16), 'postgres');
-  openFolder(dirname(dir), user);
+  openFolder(shared, user);
+  // A new name each time: a data folder that was deleted and made again must not meet the rows of the old one.
+  const own = mkdtempSync(join(shared, 'cluster-'));
+  chmodSync(own, 0o711);
+  const dir = join(own, 'postgres');
   writeFileSync(join(dataDir, 'postgres.location.json'), JSON.stringify({ dir }), { mode: 0o600 });
   return dir;
 }

@@ -33,6 +33,12 @@ export const embeddedErrors = defineErrors('embedded_database', {
       'release that made it, move the folder away and restore the dump.',
   },
   initFailed: { kind: 'internal', message: 'The database could not be created in {dir}. PostgreSQL said:\n{output}' },
+  passwordLost: {
+    kind: 'internal',
+    message:
+      'The cluster in {dir} does not accept the password in {dataDir}/secrets/postgres-password. Restore that file ' +
+      'from the backup that the cluster belongs to, or use another DATA_DIR.',
+  },
   startFailed: {
     kind: 'internal',
     message: 'PostgreSQL did not start within {seconds} seconds. The end of its log, {log}:\n{output}',

@@ -1,11 +1,12 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { secretFromFile, secretsFolder } from '#config';
 import { type Random, SystemRandom } from '#kernel';
 import { placeCluster } from './cluster-place.js';
 import { ensureCluster } from './create-cluster.js';
-import { lockDataFolder } from './data-folder-lock.js';
+import { type FolderLock, lockDataFolder } from './data-folder-lock.js';
 import { findPostgres } from './postgres-binaries.js';
 import { PostgresServer } from './postgres-server.js';
 import { endOrphan } from './postmaster.js';
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   /** Told when the server ended on its own and could not be started again. */
   onLost?: (error: unknown) => void;
   random?: Random;
+  /** How long the process that owns the folder may take to end, as on a restart, before this one is refused. */
+  lockWaitMs?: number;
 }
 
 /** A running embedded database. */
@@ -31,6 +34,8 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
+const defaultLockWaitMs = 3_000;
+const lockPollMs = 50;
 const databaseName = 'crewship';
 
 /**
@@ -41,7 +46,7 @@ const databaseName = 'crewship';
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(resolve(options.dataDir));
-  const lock = lockDataFolder(dataDir);
+  const lock = await waitForLock(dataDir, options.lockWaitMs ?? defaultLockWaitMs);
   try {
     const server = await prepare(dataDir, options);
     await server.start();
@@ -60,6 +65,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     lock.release();
     throw error;
   }
+}
+
+async function waitForLock(dataDir: string, ms: number): Promise<FolderLock> {
+  for (let waited = 0; waited < ms; waited += lockPollMs) {
+    try {
+      return lockDataFolder(dataDir);
+    } catch {
+      await sleep(lockPollMs);
+    }
+  }
+  return lockDataFolder(dataDir);
 }
 
 async function prepare(dataDir: string, options: EmbeddedOptions): Promise<PostgresServer> {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { ClusterPlace } from './cluster-place.js';
@@ -71,7 +72,7 @@ export class PostgresServer {
     const child = this.#spawn();
     for (let waited = 0; waited < startSeconds * 1_000; waited += pollMs) {
       if (hasEnded(child)) return false;
-      if (await this.#answers()) {
+      if (await this.#answers(child)) {
         this.#child = child;
         if (this.#stopping) await this.stop();
         child.once('exit', () => void this.#revive());
@@ -100,14 +101,17 @@ export class PostgresServer {
     return child;
   }
 
-  async #answers(): Promise<boolean> {
+  async #answers(child: ChildProcess): Promise<boolean> {
     const client = new pg.Client({ connectionString: this.url('postgres'), connectionTimeoutMillis: 5_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== '28P01') return false;
+      if (child.pid !== undefined) await stopPostmaster(child.pid);
+      const { place, logFile } = this.options;
+      throw embeddedErrors.passwordLost({ params: { dir: place.dir, dataDir: dirname(logFile) }, cause: error });
     } finally {
       await client.end().catch(() => undefined);
     }

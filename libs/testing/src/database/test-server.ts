@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -51,6 +51,8 @@ export async function prepareTestServer(): Promise<TestServer> {
 async function startTemporaryServer() {
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  // As root, PostgreSQL runs as another user, who has to get there.
+  chmodSync(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, settings: fast, initOptions: ['--no-sync'] });
   return {
     url: server.url,

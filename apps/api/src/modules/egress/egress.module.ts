@@ -1,6 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '#config';
-import { Egress } from '#egress';
+import { Egress, EgressPolicy } from '#egress';
 
 /** The way out for every outbound call. */
 @Module({
@@ -8,9 +8,15 @@ import { Egress } from '#egress';
     {
       provide: Egress,
       inject: [AppConfig],
-      useFactory: (config: AppConfig) => new Egress({ allow: config.egress.allow }),
+      useFactory: (config: AppConfig) => new Egress(EgressPolicy.parse(config.egress.allow.join(','))),
     },
   ],
   exports: [Egress],
 })
-export class EgressModule {}
+export class EgressModule implements OnApplicationShutdown {
+  constructor(private readonly egress: Egress) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.egress.close();
+  }
+}

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
-import { PrismaService } from '#prisma';
+import { PrismaService, sharedReads } from '#prisma';
 
 /** What a presented credential gives, and what its user has in the workspace that the request names. */
 export interface GrantRow {
@@ -28,27 +27,27 @@ export interface GrantKey {
 }
 
 /**
- * Reads grants. Requests that arrive in the same turn of the event loop share one round trip; nothing is kept after it,
- * so that every request sees every revocation that was committed before the request began.
+ * Reads grants. Requests of the same moment share round trips; nothing is kept after them, so that every request sees
+ * every revocation that was committed before it began.
  */
 @Injectable()
 export class GrantsRepository {
-  readonly #tokens: DataLoader<GrantKey, GrantRow | null>;
-  readonly #sessions: DataLoader<GrantKey, GrantRow | null>;
+  readonly #findToken: (key: GrantKey) => Promise<GrantRow | null>;
+  readonly #findSession: (key: GrantKey) => Promise<GrantRow | null>;
 
   constructor(private readonly prisma: PrismaService) {
-    this.#tokens = shared((keys) => this.#readTokens(keys));
-    this.#sessions = shared((keys) => this.#readSessions(keys));
+    this.#findToken = sharedReads(async (keys) => inOrder(keys, await this.#readTokens(keys)), sharing);
+    this.#findSession = sharedReads(async (keys) => inOrder(keys, await this.#readSessions(keys)), sharing);
   }
 
   /** The grant of a CLI token by the SHA-256 (hex) of its text. */
   findByTokenHash(tokenHash: string, workspaceRef: string | null): Promise<GrantRow | null> {
-    return this.#tokens.load({ lookup: tokenHash, workspaceRef });
+    return this.#findToken({ lookup: tokenHash, workspaceRef });
   }
 
   /** The grant of a browser session by its id. */
   findBySessionId(sessionId: string, workspaceRef: string | null): Promise<GrantRow | null> {
-    return this.#sessions.load({ lookup: sessionId, workspaceRef });
+    return this.#findSession({ lookup: sessionId, workspaceRef });
   }
 
   #readTokens(keys: readonly GrantKey[]): Promise<GrantRow[]> {
@@ -96,14 +95,10 @@ function columns(keys: readonly GrantKey[]): { lookups: string[]; refs: string[]
   return { lookups: keys.map((key) => key.lookup), refs: keys.map((key) => key.workspaceRef ?? '') };
 }
 
-// Scheduled behind the poll phase: every request that the sockets had ready joins the same query.
-function shared(read: (keys: readonly GrantKey[]) => Promise<GrantRow[]>): DataLoader<GrantKey, GrantRow | null> {
-  return new DataLoader<GrantKey, GrantRow | null>(
-    async (keys) => {
-      const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
-      for (const row of await read(keys)) found[row.position - 1] = row;
-      return found;
-    },
-    { cache: false, maxBatchSize: 256, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
-  );
+const sharing = { maxBatch: 256, maxInFlight: 2 };
+
+function inOrder(keys: readonly GrantKey[], rows: readonly GrantRow[]): (GrantRow | null)[] {
+  const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
+  for (const row of rows) found[row.position - 1] = row;
+  return found;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Egress } from '#egress';
+import { checkEndpoint, Egress } from '#egress';
 import type { Secret, WorkspaceScope } from '#kernel';
 import {
   earlierLiterals,
@@ -55,9 +55,9 @@ export class ServerSettingsService {
   checkEndpoint(endpoint: string | null | undefined): void {
     if (endpoint === null || endpoint === undefined || endpoint.trim() === '') return;
     const faults = referenceFaults(endpoint, 'endpoint');
-    const verdict = this.egress.checkEndpoint(endpoint);
-    if (verdict.allowed && faults.length === 0) return;
-    const reason = verdict.allowed ? (faults[0]?.message ?? '') : verdict.reason;
+    const verdict = checkEndpoint(endpoint, this.egress.policy);
+    if (verdict.ok && faults.length === 0) return;
+    const reason = verdict.ok ? (faults[0]?.message ?? '') : verdict.reason;
     throw serverSettingsErrors.endpointNotAllowed({
       params: { reason },
       fields: [{ field: 'endpoint', code: 'not_allowed', message: reason }],

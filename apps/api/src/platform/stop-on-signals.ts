@@ -1,0 +1,31 @@
+import type { INestApplication } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+const patienceMs = 20_000;
+const oneKeypressMs = 1_000;
+
+/**
+ * Stops in order on SIGTERM or SIGINT: no new requests, the running ones finish, the pools close, the database stops.
+ * A further signal ends it at once, and so do 20 seconds. A terminal may send one Ctrl-C twice; within a second that is one.
+ */
+export function stopOnSignals(app: INestApplication, database: { stop(): Promise<void> }, logger: Logger): void {
+  let stoppingSince: number | null = null;
+  const stop = async (): Promise<void> => {
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > oneKeypressMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
+    logger.info('stopping: finishing the running requests');
+    setTimeout(() => process.exit(1), patienceMs).unref();
+    try {
+      await app.close();
+      await database.stop();
+      process.exit(0);
+    } catch (error) {
+      logger.error({ error }, 'stopping failed');
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+}
