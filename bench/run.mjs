@@ -88,10 +88,13 @@ async function hotPaths(name, shape, base) {
         method: 'POST',
         path: '/api/v1/integrations',
         headers: { ...headers, 'content-type': 'application/json' },
-        setupRequest: (request) => ({
-          ...request,
-          body: JSON.stringify({ name: `made-${name}-${(made += 1)}`, endpoint: 'https://mcp.example.com/mcp' }),
-        }),
+        setupRequest: (request) => {
+          made += 1;
+          return {
+            ...request,
+            body: JSON.stringify({ name: `made-${name}-${made}`, endpoint: 'https://mcp.example.com/mcp' }),
+          };
+        },
       },
     ],
   });
