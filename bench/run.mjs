@@ -90,8 +90,10 @@ async function hotPaths(name, shape, base) {
         headers: { ...headers, 'content-type': 'application/json' },
         setupRequest: (request) => {
           made += 1;
-          const body = JSON.stringify({ name: `made-${name}-${made}`, endpoint: 'https://mcp.example.com/mcp' });
-          return { ...request, body };
+          return {
+            ...request,
+            body: JSON.stringify({ name: `made-${name}-${made}`, endpoint: 'https://mcp.example.com/mcp' }),
+          };
         },
       },
     ],

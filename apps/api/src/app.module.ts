@@ -2,14 +2,26 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { ActivityModule } from './modules/activity/activity.module.js';
+import { AdminModule } from './modules/admin/admin.module.js';
+import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
+import { AgentsModule } from './modules/agents/agents.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
+import { RunsModule } from './modules/runs/runs.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
+import { SystemModule } from './modules/system/system.module.js';
+import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
 /** Everything that the process serves. */
@@ -19,17 +31,29 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        ActivityModule,
+        AdminModule,
+        AuditModule,
+        AgentCredentialsModule,
+        AgentsModule,
         AuthModule,
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        CredentialsModule,
+        CrewsModule,
         DiscoveryModule,
         IdentityModule,
+        OnboardingModule,
         PortsModule.of(ports),
         RegistrationModule,
         ResolutionModule,
+        RunsModule,
         SessionsModule,
+        SystemModule,
+        ToolCallsModule,
         WorkspaceIntegrationsModule,
+        WorkspacesModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };

@@ -164,6 +164,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the process answers
+         * @description Tell whether the process answers
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the process can serve requests
+         * @description Asks the database, and answers 503 with `Retry-After` when it does not answer within two seconds.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the cross-crew activity feed
+         * @description Assignments, peer conversations and escalations, newest first. Empty until a runtime reports them.
+         */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/keeper/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the requests that the keeper judged
+         * @description Always empty here: this instance has no keeper.
+         */
+        get: operations["listKeeperRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the numbers of the workspace
+         * @description Get the numbers of the workspace
+         */
+        get: operations["getAdminStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the workspace
+         * @description Youngest account first.
+         */
+        get: operations["listAdminUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the workspace with its numbers
+         * @description A list of one: the workspace that the request names.
+         */
+        get: operations["listAdminWorkspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the agents of the workspace
+         * @description Live before expired, then newest. `crew_id` narrows the list to one crew.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        /**
+         * Create an agent
+         * @description Needs MANAGER in the workspace, or in the crew that the agent joins: a crew role raises, never lowers.
+         */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one agent
+         * @description Get one agent
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an agent
+         * @description Its bindings and credential grants go with it, in one transaction. A MANAGER may delete what they may change.
+         */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an agent
+         * @description Absent members stay, null clears. A MANAGER may change agents that they made and those of crews that they administer; every other id answers 403 to them, whether it exists or not. Promoting to LEAD demotes the previous lead of the crew.
+         */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credentials that an agent gets
+         * @description Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each credential once; highest priority first, then newest.
+         */
+        get: operations["listAgentCredentials"];
+        put?: never;
+        /**
+         * Grant a credential to an agent
+         * @description Grant a credential to an agent
+         */
+        post: operations["assignAgentCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/credentials/{assignmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a credential back from an agent
+         * @description Take a credential back from an agent
+         */
+        delete: operations["unassignAgentCredential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agentId}/integrations/resolved": {
         parameters: {
             query?: never;
@@ -198,6 +434,26 @@ export interface paths {
          * @description Answers the explanation for the agent after the given changes, in order. Nothing is saved.
          */
         post: operations["previewAgentIntegrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log of a workspace
+         * @description Newest first. Filters narrow together; texts compare exactly, `search` looks for a part of them.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -364,6 +620,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the credentials of the workspace
+         * @description By type, then newest first. Below MANAGER only credentials of the whole workspace and of the caller’s crews. With `paginate=true` the answer is one page, newest first, with a cursor to the next.
+         */
+        get: operations["listCredentials"];
+        put?: never;
+        /**
+         * Store a credential
+         * @description The value is sealed (AES-256-GCM, bound to its row) and never answered. Needs MANAGER, or the capability `credential.create`; callers below MANAGER may limit it to their own crews only.
+         */
+        post: operations["createCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/default-env-var": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the environment variable in which a provider’s programs look for its token
+         * @description Get the environment variable in which a provider’s programs look for its token
+         */
+        get: operations["getDefaultEnvVar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one credential
+         * @description Get one credential
+         */
+        get: operations["getCredential"];
+        /**
+         * Change a credential (same as PATCH)
+         * @description For clients that send PUT. Absent members stay, as with PATCH.
+         */
+        put: operations["putCredential"];
+        post?: never;
+        /**
+         * Delete a credential
+         * @description Its secrets are wiped, bindings lose it and grants go, in one transaction.
+         */
+        delete: operations["deleteCredential"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a credential
+         * @description Absent members stay, null clears. A new value makes it ACTIVE. `crew_ids` replaces its crews; an empty list opens it to the workspace.
+         */
+        patch: operations["updateCredential"];
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a credential
+         * @description Newest first. Needs MANAGER, since entries show who acted and from which address.
+         */
+        get: operations["listCredentialEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the crews of the workspace
+         * @description Newest first.
+         */
+        get: operations["listCrews"];
+        put?: never;
+        /**
+         * Create a crew
+         * @description The creator does not become a member. Servers in `mcp_config_json` become crew integrations at once. `allow_private_endpoints: true` needs ADMIN.
+         */
+        post: operations["createCrew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one crew
+         * @description Get one crew
+         */
+        get: operations["getCrew"];
+        /**
+         * Change a crew (same as PATCH)
+         * @description For clients that send PUT. Absent members stay, as with PATCH.
+         */
+        put: operations["putCrew"];
+        post?: never;
+        /**
+         * Delete a crew
+         * @description Its agents, integrations with their bindings and tool rows, memberships and credential links go with it, and credentials that were made for those integrations and that nothing else uses. One transaction.
+         */
+        delete: operations["deleteCrew"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a crew
+         * @description Absent members stay, null clears. Servers in `mcp_config_json` whose names the crew does not have become crew integrations; those that it has stay as they are.
+         */
+        patch: operations["updateCrew"];
+        trace?: never;
+    };
     "/api/v1/crews/{crewId}/integrations/{integrationId}/test": {
         parameters: {
             query?: never;
@@ -378,6 +786,70 @@ export interface paths {
          * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
          */
         post: operations["testCrewIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a crew
+         * @description Oldest first.
+         */
+        get: operations["listCrewMembers"];
+        put?: never;
+        /**
+         * Add a member of the workspace to a crew
+         * @description A role in the crew raises what the workspace role allows there, and never lowers it.
+         */
+        post: operations["addCrewMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a member out of a crew
+         * @description Take a member out of a crew
+         */
+        delete: operations["removeCrewMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crewshipd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the daemon stands
+         * @description Answers 200 with `status: unreachable`: no daemon belongs to this instance, and that is no failure.
+         */
+        get: operations["getCrewshipd"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -456,6 +928,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/internal/mcp-tool-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a tool call of an agent
+         * @description The agent must be a live one of the workspace, and the crew, where one is named, too.
+         */
+        post: operations["recordToolCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Makes the caller a member with the invited role. The account’s email must be the invited one. An invitation that was used, revoked or has expired answers 410.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-tool-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tool calls of a workspace’s agents
+         * @description Newest first.
+         */
+        get: operations["listToolCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/onboarding/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark the first steps as done
+         * @description Doing it again changes nothing.
+         */
+        post: operations["completeOnboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/onboarding/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the first crew with its agent
+         * @description Works on the oldest workspace that the caller manages, in one transaction, once a person: a second call answers 409. The agent leads the crew.
+         */
+        post: operations["setUpOnboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/onboarding/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the caller has gone through the first steps
+         * @description Tell whether the caller has gone through the first steps
+         */
+        get: operations["getOnboardingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of a workspace’s agents
+         * @description Newest first. Empty until a runtime reports runs.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one run
+         * @description Get one run
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/aux-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the auxiliary models by purpose
+         * @description Always empty: this control plane calls no models.
+         */
+        get: operations["getAuxStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/keeper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the keeper stands
+         * @description Always disabled: this instance has no keeper.
+         */
+        get: operations["getKeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/license": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the licence and its limits
+         * @description The community licence. Its numbers are informative: nothing is refused beyond them.
+         */
+        get: operations["getLicense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether agents can run on this host
+         * @description This control plane runs no agents, so `available` is false. Administrators of the workspace that the request names also see the serving process.
+         */
+        get: operations["getRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/setup-status": {
         parameters: {
             query?: never;
@@ -474,6 +1186,170 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what is running
+         * @description Newer releases are not looked up, so `latest` is null.
+         */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller’s workspaces
+         * @description Newest first. Needs no workspace context.
+         */
+        get: operations["listWorkspaces"];
+        put?: never;
+        /**
+         * Create a workspace
+         * @description The caller becomes its owner. A token with scopes needs `workspace:admin`.
+         */
+        post: operations["createWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a workspace
+         * @description Get a workspace
+         */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a workspace
+         * @description Owner only; `confirm_slug` must be its slug. Its crews, agents and credentials are deleted, its invitations revoked and its integrations removed, in one transaction. The caller’s only workspace stays.
+         */
+        delete: operations["deleteWorkspace"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a workspace
+         * @description Absent members stay, null clears. The instance administrator may do this for any workspace, and only they may change `integration_limit`.
+         */
+        patch: operations["updateWorkspace"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the open invitations of a workspace
+         * @description Newest first, expired ones included. Tokens are never shown.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite a person by email
+         * @description The token is shown in this answer only; nothing is sent by email. It is good for seven days. Only an owner invites with the role ADMIN.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an open invitation
+         * @description Revoke an open invitation
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a workspace
+         * @description Oldest first.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Add a user to a workspace
+         * @description For people who have an account; others are invited. Only an owner gives the role ADMIN.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/members/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from a workspace
+         * @description Their place in the workspace’s crews goes too. Owners cannot be removed.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the role of a member
+         * @description Nobody changes a member who ranks above them, or grants their own rank or a higher one. The last owner stays.
+         */
+        patch: operations["changeMemberRole"];
         trace?: never;
     };
     "/api/v1/ws-token": {
@@ -500,6 +1376,177 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitationDto: {
+            /** @description Token that was shown when the invitation was made: 64 hexadecimal characters. */
+            token: string;
+        };
+        ActivityEntryResponse: {
+            /**
+             * Format: date-time
+             * @description When it happened (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Color of the crew. */
+            crew_color: string | null;
+            /** @description Name of the crew. */
+            crew_name: string;
+            /** @description Slug of the crew. */
+            crew_slug: string;
+            /** @description More about it. */
+            detail: string | null;
+            /** @description Name of the agent that it came from. */
+            from_name: string;
+            /** @description Slug of the agent that it came from. */
+            from_slug: string;
+            /** @description Id of the entry. */
+            id: string;
+            /** @description How it stands. */
+            status: string;
+            /** @description One line about it. */
+            summary: string;
+            /** @description Name of the agent that it went to. */
+            to_name: string | null;
+            /** @description Slug of the agent that it went to. */
+            to_slug: string | null;
+            /** @description Kind of the entry. */
+            type: components["schemas"]["ActivityType"];
+        };
+        /**
+         * @description Kind of the entry.
+         * @enum {string}
+         */
+        ActivityType: "assignment" | "peer_conversation" | "escalation";
+        AddCrewMemberDto: {
+            /** @description Role inside the crew. It raises what the workspace role allows, and never lowers it. */
+            role?: components["schemas"]["WorkspaceRole"] | null;
+            /**
+             * @description Id of the user.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            user_id: string;
+        };
+        AddMemberDto: {
+            /**
+             * @description Role in the workspace. ADMIN is the owner's to give.
+             * @default MEMBER
+             */
+            role?: components["schemas"]["AssignableRole"];
+            /**
+             * @description Id of the user.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            user_id: string;
+        };
+        AddedMemberResponse: {
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the membership. */
+            id: string;
+            /** @description Role in the workspace. */
+            role: components["schemas"]["WorkspaceRole"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Id of the user. */
+            user_id: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        AdminStatsResponse: {
+            /**
+             * Format: int32
+             * @description Live agents.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description Live crews.
+             */
+            crews: number;
+            /**
+             * Format: int32
+             * @description Live agents that are at work.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Members.
+             */
+            users: number;
+            /**
+             * Format: int32
+             * @description Always 1: the numbers are of one workspace.
+             */
+            workspaces: number;
+        };
+        AdminUserResponse: {
+            /** @description Address of their picture. */
+            avatar_url: string | null;
+            /**
+             * Format: date-time
+             * @description When the account was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: email
+             * @description Email address, in lower case.
+             */
+            email: string;
+            /** @description Full name. */
+            full_name: string | null;
+            /** @description Id of the user. */
+            id: string;
+            /** @description Role in the workspace. */
+            role: components["schemas"]["WorkspaceRole"];
+            /** @description The workspace. */
+            workspace: components["schemas"]["AdminUserWorkspaceResponse"];
+        };
+        AdminUserWorkspaceResponse: {
+            /** @description Id of the workspace. */
+            id: string;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description Short name for URLs. */
+            slug: string;
+        };
+        AdminWorkspaceResponse: {
+            /**
+             * Format: int32
+             * @description Live agents.
+             */
+            _count_agents: number;
+            /**
+             * Format: int32
+             * @description Live crews.
+             */
+            _count_crews: number;
+            /**
+             * Format: int32
+             * @description Members.
+             */
+            _count_members: number;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the workspace. */
+            id: string;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description Short name for URLs. */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+        };
         AgentBindingPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewBindingFieldsDto"];
@@ -521,6 +1568,264 @@ export interface components {
          * @enum {string}
          */
         AgentBindingPreviewTarget: "agent_binding";
+        AgentCountsResponse: {
+            /**
+             * Format: int32
+             * @description Chats: always 0 here.
+             */
+            chats: number;
+            /**
+             * Format: int32
+             * @description Live credentials granted to it explicitly.
+             */
+            credentials: number;
+            /**
+             * Format: int32
+             * @description Skills: always 0 here.
+             */
+            skills: number;
+        };
+        AgentCredentialResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the credential. */
+            credential_id: string;
+            /** @description Name of the credential. */
+            credential_name: string;
+            /** @description Provider that the secret belongs to. */
+            credential_provider: string;
+            /** @description Whether it can be used; only ACTIVE ones are delivered. */
+            credential_status: string;
+            /** @description What the secret is. */
+            credential_type: string;
+            /** @description Environment variable that carries the value. */
+            env_var_name: string;
+            /** @description Whether it has ended. */
+            expired: boolean;
+            /**
+             * Format: date-time
+             * @description Until when (RFC 3339, UTC). Absent when it does not end.
+             */
+            expires_at?: string;
+            /** @description Why the agent gets it. */
+            grant_source: components["schemas"]["GrantSource"];
+            /** @description Id of the grant; "" for one that follows from a crew or a binding. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When its time began (RFC 3339, UTC). Absent when it does not end.
+             */
+            lease_issued_at?: string;
+            /** @description What ends it: `ttl`. Absent when it does not end. */
+            lease_source?: string;
+            /**
+             * Format: int32
+             * @description Which of several comes first: higher wins.
+             */
+            priority: number;
+        };
+        AgentCrewResponse: {
+            /** @description Style of its avatars. */
+            avatar_style: string | null;
+            /** @description Colour to show. */
+            color: string | null;
+            /** @description Name of the crew. */
+            name: string;
+            /** @description Short name of the crew. */
+            slug: string;
+        };
+        AgentResponse: {
+            /** @description What it has. */
+            _count: components["schemas"]["AgentCountsResponse"];
+            /** @description Role in the crew. */
+            agent_role: components["schemas"]["AgentRole"];
+            /** @description Forms that the agent may ask people to fill in, as text. */
+            ask_forms: string | null;
+            /** @description Seed of the generated avatar. */
+            avatar_seed: string | null;
+            /** @description Style of the generated avatar. */
+            avatar_style: string | null;
+            /** @description URL of the avatar. */
+            avatar_url: string | null;
+            /** @description Program that runs the agent. */
+            cli_adapter: string;
+            /** @description Further tools of the command-line program, as text. */
+            cli_tools: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description User who made it. Absent when unknown. */
+            created_by_user_id?: string;
+            /** @description Its crew. */
+            crew: components["schemas"]["AgentCrewResponse"] | null;
+            /** @description Id of its crew. */
+            crew_id: string | null;
+            /** @description What the agent is for. */
+            description: string | null;
+            /** @description Whether it was hired for a while. */
+            ephemeral: boolean;
+            /**
+             * Format: date-time
+             * @description When it expired (RFC 3339, UTC).
+             */
+            expired_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it will expire (RFC 3339, UTC).
+             */
+            expires_at: string | null;
+            /** @description Why it was hired. */
+            hire_reason: string | null;
+            /** @description Id of the agent. */
+            id: string;
+            /** @description How a lead works: `active` or `passive`. */
+            lead_mode: string | null;
+            /** @description Name of the language model. */
+            llm_model: string | null;
+            /** @description Provider of the language model. */
+            llm_provider: string | null;
+            /** @description MCP servers for the runtime, secrets as `***`. Absent when there are none. */
+            mcp_config_json?: string;
+            /** @description Whether the agent remembers across runs. */
+            memory_enabled: boolean;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description Lead that hired it. */
+            parent_lead_id: string | null;
+            /** @description Job title to show. */
+            role_title: string | null;
+            /** @description Cron expression of the schedule. */
+            schedule_cron: string | null;
+            /** @description Whether the schedule is on. */
+            schedule_enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When the schedule last ran (RFC 3339, UTC).
+             */
+            schedule_last_run: string | null;
+            /**
+             * Format: date-time
+             * @description When the schedule runs next (RFC 3339, UTC).
+             */
+            schedule_next_run: string | null;
+            /** @description Prompt of scheduled runs. */
+            schedule_prompt: string | null;
+            /** @description Short name, unique among the live agents of the workspace. */
+            slug: string;
+            /** @description `IDLE`, `RUNNING` or `ERROR`. */
+            status: string;
+            /** @description Prompts to suggest to people, as text. */
+            suggested_prompts: string | null;
+            /** @description Instructions of the agent. */
+            system_prompt: string | null;
+            /**
+             * Format: int32
+             * @description Longest run, in seconds.
+             */
+            timeout_seconds: number;
+            /** @description Built-in tools of the agent. */
+            tool_profile: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Whether webhook calls must carry a fresh timestamp. */
+            webhook_require_timestamp: boolean;
+            /** @description Whether the agent has a webhook secret. Only when one agent is read. */
+            webhook_secret_set?: boolean;
+            /** @description Workflow that the agent console requires. */
+            workflow_id: string | null;
+            /** @description Id of its workspace. */
+            workspace_id: string;
+        };
+        /**
+         * @description Role in the crew.
+         * @enum {string}
+         */
+        AgentRole: "AGENT" | "LEAD";
+        AssignCredentialDto: {
+            /**
+             * @description Id of the credential.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id: string;
+            /**
+             * @description Environment variable that carries the value; stored in upper case, hyphens as underscores.
+             * @example GH_TOKEN
+             */
+            env_var_name: string;
+            /**
+             * Format: int32
+             * @description Which of several comes first: higher wins.
+             * @default 0
+             */
+            priority?: number;
+            /**
+             * Format: int32
+             * @description Seconds until the grant ends by itself, at most 30 days; 0 and absent mean never.
+             */
+            ttl_seconds?: number;
+        };
+        /**
+         * @description Role in the workspace. ADMIN is the owner's to give.
+         * @enum {string}
+         */
+        AssignableRole: "ADMIN" | "MANAGER" | "MEMBER" | "VIEWER";
+        AssignedResponse: {
+            /** @description Id of the grant. */
+            id: string;
+        };
+        AuditEntryResponse: {
+            /** @description What was done, `noun.verb`. */
+            action: string;
+            /** @description What kind of caller it was: `user`, `internal`, `instance_admin` or `anonymous`. */
+            actor_type: string;
+            /**
+             * Format: date-time
+             * @description When it happened (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of what it was done to. */
+            entity_id: string | null;
+            /** @description Name of what it was done to, as it was then; left out where there is none. */
+            entity_name?: string;
+            /** @description What it was done to. */
+            entity_type: string;
+            /** @description Id of the row. */
+            id: string;
+            /** @description Address of the caller. */
+            ip_address: string | null;
+            /** @description JSON text with the changed members; secrets are `***`. */
+            metadata: string | null;
+            /** @description Id that the answer of the request carried. */
+            request_id: string | null;
+            /** @description User agent of the caller. */
+            user_agent: string | null;
+            /** @description Email of the person, as it is now; left out for other actors. */
+            user_email?: string;
+            /** @description Id of the person; null for other actors. */
+            user_id: string | null;
+            /** @description Full name of the person, as it is now; left out where there is none. */
+            user_name?: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        AuditPageResponse: {
+            /** @description The rows, newest first. */
+            data: components["schemas"]["AuditEntryResponse"][];
+            /** @description Where they stand in the log. */
+            pagination: components["schemas"]["PaginationResponse"];
+        };
+        /** @enum {string} */
+        AuditSource: "workspace" | "crews" | "credentials" | "keeper";
         AuthErrorResponse: {
             /** @description Code of the error, `Default` when none was given. */
             error: string;
@@ -562,6 +1867,28 @@ export interface components {
             /** @description Name, `""` when there is none. */
             name: string;
         };
+        AuxSlotResponse: {
+            /** @description Name of the model. */
+            model: string;
+            /** @description Provider of the model. */
+            provider: string;
+            /** @description The purpose. */
+            slot: string;
+            /**
+             * @description Whether it was chosen, or stands in for one that was not.
+             * @enum {string}
+             */
+            source: "explicit" | "fallback";
+            /**
+             * Format: int32
+             * @description Longest wait for an answer, in seconds.
+             */
+            timeout_seconds: number;
+        };
+        AuxStatusResponse: {
+            /** @description One entry for each purpose: none here, since this control plane calls no models. */
+            slots: components["schemas"]["AuxSlotResponse"][];
+        };
         BootstrapResponse: {
             /** @description An unlimited CLI token of the user. Shown this once. */
             cli_token: string;
@@ -572,6 +1899,15 @@ export interface components {
             /** @description Id of the workspace that they own. */
             workspace_id: string;
         };
+        ChangeMemberRoleDto: {
+            /** @description Role in the workspace; it must be below the caller's own. */
+            role: components["schemas"]["WorkspaceRole"];
+        };
+        /**
+         * @description Program that runs the agent.
+         * @enum {string}
+         */
+        CliAdapter: "CLAUDE_CODE" | "OPENCODE" | "CODEX_CLI" | "GEMINI_CLI" | "CURSOR_CLI" | "FACTORY_DROID";
         CliTokenListResponse: {
             /** @description Newest first, revoked ones included. */
             data: components["schemas"]["CliTokenResponse"][];
@@ -636,6 +1972,86 @@ export interface components {
              */
             tools_count?: number;
         };
+        ContainerRuntimeResponse: {
+            /** @description Whether agents run on it. */
+            in_use: boolean;
+            /** @description Name of the runtime. */
+            runtime: string;
+            /** @description Path of its socket. */
+            socket: string | null;
+            /** @description Its version. */
+            version: string | null;
+        };
+        CreateAgentDto: {
+            /**
+             * @description Role in the crew. A crew has at most one live LEAD.
+             * @default AGENT
+             */
+            agent_role?: components["schemas"]["AgentRole"];
+            /** @description Forms that the agent may ask people to fill in, as text. */
+            ask_forms?: string | null;
+            /** @description Seed of the generated avatar. */
+            avatar_seed?: string | null;
+            /** @description Style of the generated avatar. */
+            avatar_style?: string | null;
+            /** @description URL of the avatar. */
+            avatar_url?: string | null;
+            /** @description Program that runs the agent. */
+            cli_adapter?: components["schemas"]["CliAdapter"];
+            /** @description Further tools of the command-line program, as text. */
+            cli_tools?: string | null;
+            /**
+             * @description Crew that the agent joins; none when absent, null or "". A role in the crew may raise the caller's own.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string | null;
+            /** @description What the agent is for. */
+            description?: string | null;
+            /** @description How a lead works; `active` unless told. Agents that lead nobody have none. */
+            lead_mode?: components["schemas"]["LeadMode"] | null;
+            /** @description Name of the language model. */
+            llm_model?: string | null;
+            /** @description Provider of the language model. */
+            llm_provider?: components["schemas"]["LlmProvider"] | null;
+            /**
+             * @description `{"mcpServers": {…}}` for the runtime. Sealed; strings that look like secrets are shown as `***`, sent back `***` keeps.
+             * @example {"mcpServers":{"docs":{"url":"https://mcp.example.com/mcp"}}}
+             */
+            mcp_config_json?: string | null;
+            /** @description Whether the agent remembers across runs. */
+            memory_enabled?: boolean;
+            /**
+             * @description Name shown to people.
+             * @example Release bot
+             */
+            name: string;
+            /**
+             * @description Job title to show.
+             * @example Release engineer
+             */
+            role_title?: string | null;
+            /**
+             * @description Short name, unique among the live agents of the workspace.
+             * @example release-bot
+             */
+            slug: string;
+            /** @description Prompts to suggest to people, as text. */
+            suggested_prompts?: string | null;
+            /** @description Instructions of the agent. Never written to the audit log. */
+            system_prompt?: string | null;
+            /**
+             * Format: int32
+             * @description Longest run, in seconds.
+             * @example 1800
+             */
+            timeout_seconds?: number;
+            /** @description Built-in tools of the agent. */
+            tool_profile?: components["schemas"]["ToolProfile"];
+            /** @description Whether webhook calls must carry a fresh timestamp. */
+            webhook_require_timestamp?: boolean;
+            /** @description Workflow that the agent console requires before it configures integrations. */
+            workflow_id?: string | null;
+        };
         CreateCliTokenDto: {
             /**
              * Format: int32
@@ -662,6 +2078,195 @@ export interface components {
              * @example STANDARD
              */
             tier?: string;
+        };
+        CreateCredentialDto: {
+            /** @description Email of the account at the provider. */
+            account_email?: string | null;
+            /** @description Name of the account at the provider. */
+            account_label?: string | null;
+            /**
+             * @description Crew that the credential is limited to; short for `crew_ids` with one entry. "" counts as absent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string;
+            /** @description Crews that the credential is limited to. Any entry makes its scope CREW. */
+            crew_ids?: string[];
+            /** @description What the credential is for. */
+            description?: string | null;
+            /**
+             * @description Name, unique among the live credentials of the workspace; `{{credential:name}}` refers to it.
+             * @example github-token
+             */
+            name: string;
+            /**
+             * Format: uri
+             * @description OAUTH2: where people agree.
+             */
+            oauth_auth_url?: string | null;
+            /** @description OAUTH2: id of the client at the provider. Without one the other OAuth members are ignored. */
+            oauth_client_id?: string | null;
+            /**
+             * Format: password
+             * @description OAUTH2: secret of the client. Never answered.
+             */
+            oauth_client_secret?: string | null;
+            /** @description OAUTH2: scopes to ask for, separated by spaces. */
+            oauth_scopes?: string | null;
+            /**
+             * Format: uri
+             * @description OAUTH2: where tokens are exchanged.
+             */
+            oauth_token_url?: string | null;
+            /**
+             * @description Makes a placeholder whose value comes later.
+             * @default false
+             */
+            pending?: boolean;
+            /**
+             * @description Provider that the secret belongs to, in capitals: `GITHUB`, `ANTHROPIC`, …
+             * @example GITHUB
+             */
+            provider?: string;
+            /** @description Service that the credential was made for. */
+            provisioned_for_service?: string | null;
+            /** @description WORKSPACE unless crews are named; CREW needs at least one. */
+            scope?: components["schemas"]["CredentialScope"];
+            /**
+             * Format: int32
+             * @description Security level, from 1 (standard) to 4 (critical).
+             */
+            security_level?: number;
+            /** @description How carefully the value is to be handled. */
+            sensitivity?: components["schemas"]["Sensitivity"];
+            /**
+             * @description Words to find the credential by; stored trimmed, in lower case and once.
+             * @example [
+             *       "production"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * Format: date-time
+             * @description When the secret stops working (RFC 3339).
+             * @example 2027-01-31T00:00:00Z
+             */
+            token_expires_at?: string | null;
+            /**
+             * @description What the secret is.
+             * @default SECRET
+             */
+            type?: components["schemas"]["CredentialType"];
+            /** @description User name that belongs to the secret; required for USERPASS. */
+            username?: string | null;
+            /**
+             * Format: password
+             * @description The secret, at most 64 KiB. Required unless the type is OAUTH2 or `pending` is true.
+             */
+            value?: string | null;
+        };
+        CreateCrewDto: {
+            /** @description Whether agents may reach private addresses. Only who manages the workspace may say true. */
+            allow_private_endpoints?: boolean;
+            /**
+             * @description Domains that a restricted crew may reach; `*.` covers subdomains.
+             * @example [
+             *       "example.com"
+             *     ]
+             */
+            allowed_domains?: string[];
+            /** @description Style of the members' avatars. */
+            avatar_style?: string | null;
+            /**
+             * @description Colour to show.
+             * @example #4f46e5
+             */
+            color?: string | null;
+            /**
+             * Format: double
+             * @description Processors of a container: 0 for the default, or at least 0.01; 2 unless told.
+             * @example 2
+             */
+            container_cpus?: number;
+            /**
+             * Format: int32
+             * @description Memory of a container in MiB: 0 for the default, or at least 6; 4096 unless told.
+             * @example 4096
+             */
+            container_memory_mb?: number;
+            /**
+             * Format: int32
+             * @description Hours after which an idle container ends.
+             */
+            container_ttl_hours?: number | null;
+            /** @description What the crew is for. */
+            description?: string | null;
+            /** @description Devcontainer settings, as text. */
+            devcontainer_config?: string | null;
+            /** @description Escalation settings, as text. */
+            escalation_config?: string | null;
+            /** @description Icon to show. */
+            icon?: string | null;
+            /** @description Prefix of the crew's issue numbers. */
+            issue_prefix?: string | null;
+            /**
+             * Format: int32
+             * @description Most agents that the crew may hire for a while; 10 unless told.
+             * @example 10
+             */
+            max_ephemeral_agents?: number;
+            /**
+             * @description `{"mcpServers": {…}}`. Servers that the crew does not have by name become crew integrations; secrets are shown as `***`.
+             * @example {"mcpServers":{"docs":{"url":"https://mcp.example.com/mcp"}}}
+             */
+            mcp_config_json?: string | null;
+            /** @description Settings of mise, as text. */
+            mise_config?: string | null;
+            /**
+             * @description Name shown to people.
+             * @example Platform
+             */
+            name: string;
+            /** @description What the containers may reach; `restricted` unless told. Stored, not enforced: nothing here runs containers. */
+            network_mode?: components["schemas"]["NetworkMode"];
+            /** @description Image of the containers. */
+            runtime_image?: string | null;
+            /** @description Services beside the containers, as text. */
+            services_json?: string | null;
+            /**
+             * @description Short name, unique among the live crews of the workspace.
+             * @example platform
+             */
+            slug: string;
+        };
+        CreateInvitationDto: {
+            /**
+             * Format: email
+             * @description Address that is invited; case and surrounding spaces do not matter.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Role that the person will have. ADMIN is the owner's to give.
+             * @default MEMBER
+             */
+            role?: components["schemas"]["AssignableRole"];
+        };
+        CreateWorkspaceDto: {
+            /**
+             * @description Name shown to people.
+             * @example Acme
+             */
+            name: string;
+            /**
+             * @description Language in which agents answer: its English name or its ISO 639 code.
+             * @example Czech
+             */
+            preferred_language?: string | null;
+            /**
+             * @description Short name for URLs, unique in the instance; a deleted workspace keeps its own.
+             * @example acme
+             */
+            slug: string;
         };
         CreateWorkspaceIntegrationDto: {
             /**
@@ -740,6 +2345,76 @@ export interface components {
             /** @description The token. Shown this once; only its hash is kept. */
             token: string;
         };
+        CreatedInvitationResponse: {
+            /**
+             * Format: date-time
+             * @description When it was accepted; null while it is open.
+             */
+            accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: email
+             * @description Address that is invited, in lower case.
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted (RFC 3339, UTC): seven days.
+             */
+            expires_at: string;
+            /** @description Id of the invitation. */
+            id: string;
+            /** @description Id of the user who sent it. */
+            invited_by: string;
+            /** @description The person who sent it. */
+            inviter: components["schemas"]["InviterResponse"];
+            /** @description Role that the person will have. */
+            role: components["schemas"]["AssignableRole"];
+            /** @description Token to hand to the invited person: 64 hexadecimal characters, shown this once. */
+            token: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        CredentialEventResponse: {
+            /** @description User who did it. */
+            actor_user_id: string | null;
+            /** @description Agent that it concerns. */
+            agent_id: string | null;
+            /** @description Id of the credential. */
+            credential_id: string;
+            /** @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `DELETED`, … */
+            event_type: string;
+            /** @description Id of the entry. */
+            id: string;
+            /** @description Address that it came from. */
+            ip_address: string | null;
+            /** @description Further facts; never a value. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it happened (RFC 3339, UTC).
+             */
+            occurred_at: string;
+        };
+        CredentialPageResponse: {
+            /** @description The credentials of the page. */
+            credentials: components["schemas"]["CredentialResponse"][];
+            /**
+             * Format: int32
+             * @description Most rows that a page has.
+             */
+            limit: number;
+            /** @description Cursor of the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        CredentialPaginate: "true" | "false";
         CredentialReferenceResponse: {
             /** @description Where the reference stands. */
             field: components["schemas"]["ReferenceField"];
@@ -748,6 +2423,98 @@ export interface components {
             /** @description Whether the credential exists and has a value to hand over now. */
             state: components["schemas"]["ReferenceState"];
         };
+        CredentialResponse: {
+            /**
+             * Format: int32
+             * @description Live agents that it is granted to explicitly.
+             */
+            _count_agent_credentials: number;
+            /** @description Email of the account at the provider. */
+            account_email: string | null;
+            /** @description Name of the account at the provider. */
+            account_label: string | null;
+            /** @description Their ids, in the order of the names. */
+            agent_ids: string[];
+            /** @description Their names. */
+            agent_names: string[];
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of who made it. */
+            created_by_actor_id: string | null;
+            /** @description Kind of who made it. */
+            created_by_actor_type: string;
+            /** @description The first crew that it is limited to. */
+            crew_id: string | null;
+            /** @description Crews that it is limited to. */
+            crew_ids: string[];
+            /** @description What it is for. */
+            description: string | null;
+            /** @description Base URL of an ENDPOINT_URL credential, without its query. Absent for other types. */
+            endpoint_url?: string;
+            /** @description Id of the credential. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last tried out (RFC 3339, UTC).
+             */
+            last_checked_at: string | null;
+            /** @description What the last try said. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last delivered (RFC 3339, UTC).
+             */
+            last_used_at: string | null;
+            /** @description Addresses that it was last used from. */
+            last_used_ips: string[];
+            /** @description Whether a binding of a live agent uses it. */
+            mcp_used: boolean;
+            /** @description Name, unique among the live credentials of the workspace. */
+            name: string;
+            /** @description Provider that the secret belongs to; `NONE` when none. */
+            provider: string;
+            /** @description Service that it was made for. */
+            provisioned_for_service: string | null;
+            /** @description Who may see and get it. */
+            scope: components["schemas"]["CredentialScope"];
+            /**
+             * Format: int32
+             * @description Security level, from 1 to 4.
+             */
+            security_level: number;
+            /** @description The security level in a word. */
+            security_level_label: string;
+            /** @description How carefully the value is to be handled. */
+            sensitivity: string;
+            /** @description Whether it can be used. Only ACTIVE ones are delivered. */
+            status: components["schemas"]["CredentialStatus"];
+            /** @description Words to find it by. */
+            tags: string[];
+            /** @description Whether the value can be tried out at the provider. */
+            testable: boolean;
+            /**
+             * Format: date-time
+             * @description When the secret stops working (RFC 3339, UTC).
+             */
+            token_expires_at: string | null;
+            /** @description What the secret is. */
+            type: components["schemas"]["CredentialType"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description User name that belongs to the secret. */
+            username: string | null;
+        };
+        /**
+         * @description Who may see and get it.
+         * @enum {string}
+         */
+        CredentialScope: "WORKSPACE" | "CREW";
         /**
          * @description Whether it can be handed over now.
          * @enum {string}
@@ -766,10 +2533,27 @@ export interface components {
             state: components["schemas"]["CredentialState"];
         };
         /**
-         * @description How the credential travels.
+         * @description Whether it can be used. Only ACTIVE ones are delivered.
          * @enum {string}
          */
-        CredentialType: "bearer" | "api_key" | "basic";
+        CredentialStatus: "ACTIVE" | "PENDING" | "EXPIRED" | "RATE_LIMITED" | "REVOKED" | "ERROR";
+        /**
+         * @description What the secret is.
+         * @enum {string}
+         */
+        CredentialType: "AI_CLI_TOKEN" | "API_KEY" | "CLI_TOKEN" | "SECRET" | "OAUTH2" | "USERPASS" | "SSH_KEY" | "CERTIFICATE" | "GENERIC_SECRET" | "ENDPOINT_URL";
+        CrewCountsResponse: {
+            /**
+             * Format: int32
+             * @description Live agents.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description Members.
+             */
+            members: number;
+        };
         CrewIntegrationPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewServerFieldsDto"];
@@ -791,9 +2575,134 @@ export interface components {
          * @enum {string}
          */
         CrewIntegrationPreviewTarget: "crew_integration";
+        CrewMemberResponse: {
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the crew. */
+            crew_id: string;
+            /** @description Id of the membership. */
+            id: string;
+            /** @description Role inside the crew; null when the workspace role counts alone. */
+            role: string | null;
+            /** @description The person. */
+            user: components["schemas"]["CrewMemberUserResponse"];
+            /** @description Id of the user. */
+            user_id: string;
+        };
+        CrewMemberUserResponse: {
+            /** @description URL of the user's picture. */
+            avatar_url: string | null;
+            /** @description Email of the user. */
+            email: string;
+            /** @description Full name of the user. */
+            full_name: string | null;
+            /** @description Id of the user. */
+            id: string;
+        };
+        CrewResponse: {
+            /** @description How many it has. */
+            _count: components["schemas"]["CrewCountsResponse"];
+            /** @description Whether agents may reach private addresses. */
+            allow_private_endpoints: boolean;
+            /** @description Domains that a restricted crew may reach. */
+            allowed_domains: string[];
+            /** @description Style of the members' avatars. */
+            avatar_style: string | null;
+            /** @description Colour to show. */
+            color: string | null;
+            /**
+             * Format: double
+             * @description Processors of a container; 0 for the runtime's default.
+             */
+            container_cpus: number;
+            /**
+             * Format: int32
+             * @description Memory of a container in MiB; 0 for the runtime's default.
+             */
+            container_memory_mb: number;
+            /**
+             * Format: int32
+             * @description Hours after which an idle container ends.
+             */
+            container_ttl_hours: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description What the crew is for. */
+            description: string | null;
+            /** @description Devcontainer settings. Absent when there are none. */
+            devcontainer_config?: string;
+            /** @description Escalation settings. Absent when there are none. */
+            escalation_config?: string;
+            /** @description Icon to show. */
+            icon: string | null;
+            /** @description Id of the crew. */
+            id: string;
+            /** @description Prefix of the crew's issue numbers. */
+            issue_prefix: string | null;
+            /**
+             * Format: int32
+             * @description Most agents that the crew may hire for a while.
+             */
+            max_ephemeral_agents: number;
+            /** @description The last `mcpServers` text, secrets as `***`. Absent when there is none. */
+            mcp_config_json?: string;
+            /** @description Settings of mise. Absent when there are none. */
+            mise_config?: string;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description What the containers may reach. */
+            network_mode: components["schemas"]["NetworkMode"];
+            /** @description Whether the network mode is enforced: always false, since nothing here runs containers. */
+            network_mode_enforced: boolean;
+            /** @description Why it is not enforced. */
+            network_mode_unenforced_reason?: string;
+            /** @description Image of the containers. Absent when none is set. */
+            runtime_image?: string;
+            /** @description Services beside the containers. Absent when there are none. */
+            services_json?: string;
+            /** @description Short name, unique among the live crews of the workspace. */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Only after a change: what was accepted, but will not work as it is. */
+            warnings?: components["schemas"]["SettingsWarningResponse"][];
+            /** @description Id of its workspace. */
+            workspace_id: string;
+        };
+        CrewshipdResponse: {
+            /** @description Why it stands so. */
+            reason: string;
+            /**
+             * @description How it stands: `unreachable`, since none belongs to this instance.
+             * @enum {string}
+             */
+            status: "unreachable";
+        };
         CsrfResponse: {
             /** @description 64 hexadecimal characters, also set as a cookie. */
             csrfToken: string;
+        };
+        DefaultEnvVarResponse: {
+            /** @description Name of the environment variable; "" when there is no habit. */
+            env_var: string;
+            /** @description Whether a value can be tried out at the provider. */
+            testable: boolean;
+        };
+        DeleteWorkspaceDto: {
+            /**
+             * @description Slug of the workspace that goes.
+             * @example acme
+             */
+            confirm_slug: string;
         };
         DeletedResponse: {
             /** @description Always `deleted`. */
@@ -880,10 +2789,139 @@ export interface components {
             message: string;
         };
         /**
+         * @description Why the agent gets it.
+         * @enum {string}
+         */
+        GrantSource: "explicit" | "crew" | "binding";
+        HealthResponse: {
+            /**
+             * @description Always `ok`: a process that cannot answer says nothing.
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        /**
          * @description The rule that removed it.
          * @enum {string}
          */
         HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        InvitationResponse: {
+            /**
+             * Format: date-time
+             * @description When it was accepted; null while it is open.
+             */
+            accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: email
+             * @description Address that is invited, in lower case.
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted (RFC 3339, UTC): seven days.
+             */
+            expires_at: string;
+            /** @description Id of the invitation. */
+            id: string;
+            /** @description Id of the user who sent it. */
+            invited_by: string;
+            /** @description The person who sent it. */
+            inviter: components["schemas"]["InviterResponse"];
+            /** @description Role that the person will have. */
+            role: components["schemas"]["AssignableRole"];
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        InviterResponse: {
+            /**
+             * Format: email
+             * @description Email address, in lower case.
+             */
+            email: string;
+            /** @description Full name. */
+            full_name: string | null;
+            /** @description Id of the user. */
+            id: string;
+        };
+        /**
+         * @description What the keeper decided.
+         * @enum {string}
+         */
+        KeeperDecision: "pending" | "allowed" | "denied";
+        KeeperRequestResponse: {
+            /** @description Id of the agent that asked. */
+            agent_id: string;
+            /**
+             * Format: date-time
+             * @description When it asked (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the credential that it asked for. */
+            credential_id: string;
+            /** @description What the keeper decided. */
+            decision: components["schemas"]["KeeperDecision"];
+            /** @description Id of the request. */
+            id: string;
+            /** @description Why it asked, in its own words. */
+            intent: string | null;
+            /** @description Why the keeper decided so. */
+            reason: string | null;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        KeeperResponse: {
+            /** @description Whether there is one: never here. */
+            enabled: boolean;
+            /** @description Why it stands so. */
+            reason: string;
+            /**
+             * @description How it stands.
+             * @enum {string}
+             */
+            status: "disabled";
+        };
+        /**
+         * @description How a lead works; `active` unless told. Agents that lead nobody have none.
+         * @enum {string}
+         */
+        LeadMode: "active" | "passive";
+        LicenseResponse: {
+            /** @description Edition: always `community`. */
+            edition: string;
+            /** @description Whether anything is refused beyond the numbers: never here. */
+            enforced: boolean;
+            /** @description Features beyond the edition. */
+            features: string[];
+            /** @description Id of the licence: always `community`. */
+            license_id: string;
+            /** @description Whom it was issued to; empty for the community edition. */
+            licensee_org: string;
+            /**
+             * Format: int32
+             * @description Agents of a crew that the edition is meant for.
+             */
+            max_agents_per_crew: number;
+            /**
+             * Format: int32
+             * @description Crews that the edition is meant for.
+             */
+            max_crews: number;
+            /**
+             * Format: int32
+             * @description Members that the edition is meant for.
+             */
+            max_members: number;
+        };
+        /**
+         * @description Provider of the language model.
+         * @enum {string}
+         */
+        LlmProvider: "ANTHROPIC" | "OPENAI" | "GOOGLE" | "CURSOR" | "FACTORY" | "OLLAMA";
         LoginDto: {
             /**
              * @description Path of this origin to go to. Read from the query and from forms; in a JSON body it is ignored.
@@ -929,6 +2967,62 @@ export interface components {
             /** @description Where to go next. */
             url: string;
         };
+        /**
+         * @description Level at which the server is registered.
+         * @enum {string}
+         */
+        McpServerScope: "workspace" | "crew";
+        MemberResponse: {
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the membership. */
+            id: string;
+            /** @description Role in the workspace. */
+            role: components["schemas"]["WorkspaceRole"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description The person. */
+            user: components["schemas"]["MemberUserResponse"];
+            /** @description Id of the user. */
+            user_id: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        MemberRoleResponse: {
+            /** @description Id of the membership. */
+            member_id: string;
+            /** @description Role that the member has now. */
+            role: components["schemas"]["WorkspaceRole"];
+            /**
+             * @description Always `updated`.
+             * @enum {string}
+             */
+            status: "updated";
+        };
+        MemberUserResponse: {
+            /** @description Address of their picture. */
+            avatar_url: string | null;
+            /**
+             * Format: email
+             * @description Email address, in lower case.
+             */
+            email: string;
+            /** @description Full name. */
+            full_name: string | null;
+            /** @description Id of the user. */
+            id: string;
+        };
+        /**
+         * @description What the containers may reach.
+         * @enum {string}
+         */
+        NetworkMode: "free" | "restricted";
         NotOfferedResponse: {
             /** @description Level of the row that decided. */
             decided_by_level: components["schemas"]["ProvenanceLevel"];
@@ -946,6 +3040,39 @@ export interface components {
             scope: components["schemas"]["ServerScope"];
             /** @description Id of the nearest row. */
             server_id: string;
+        };
+        OnboardingCompletedResponse: {
+            /**
+             * @description Always `completed`.
+             * @enum {string}
+             */
+            status: "completed";
+        };
+        OnboardingStatusResponse: {
+            /** @description True once completed, or once an agent exists in any of the caller’s workspaces. */
+            completed: boolean;
+        };
+        PaginationResponse: {
+            /**
+             * Format: int32
+             * @description Most rows of a page.
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description Number of the page, from 1.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description Rows of the whole list.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Pages of the whole list.
+             */
+            total_pages: number;
         };
         PreviewBindingFieldsDto: {
             /** @description Merge patch (RFC 7396) on the server's configuration. */
@@ -1088,6 +3215,65 @@ export interface components {
          * @enum {string}
          */
         ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable";
+        ReadinessResponse: {
+            /**
+             * @description Always `ok`: without its database the answer is 503.
+             * @enum {string}
+             */
+            database: "ok";
+            /**
+             * @description Always `ok`: a process that cannot answer says nothing.
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        RecordToolCallDto: {
+            /**
+             * @description Id of the agent that called.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id: string;
+            /**
+             * @description Id of the crew in which the agent worked.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string | null;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            duration_ms?: number | null;
+            /** @description What went wrong; cut after 4,000 characters. */
+            error_message?: string | null;
+            /** @description Hash of the input, by which equal calls are recognised; the input itself is never stored. */
+            input_hash?: string | null;
+            /**
+             * @description Id of the server that was called.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            mcp_server_id: string;
+            /**
+             * @description Level at which the server is registered.
+             * @default workspace
+             */
+            mcp_server_scope?: components["schemas"]["McpServerScope"];
+            /** @description How the call ended. */
+            status: components["schemas"]["ToolCallStatus"];
+            /**
+             * @description Name of the tool.
+             * @example create_issue
+             */
+            tool_name: string;
+            /**
+             * @description Id of the agent’s workspace.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            workspace_id: string;
+        };
+        RecordedToolCallResponse: {
+            /** @description Id of the record. */
+            id: string;
+        };
         /**
          * @description Where the reference stands.
          * @enum {string}
@@ -1194,6 +3380,104 @@ export interface components {
              */
             status: "revoked";
         };
+        RunPageResponse: {
+            /** @description The runs, newest first. */
+            data: components["schemas"]["RunResponse"][];
+            /** @description Where the answered runs stand in the list. */
+            pagination: components["schemas"]["PaginationResponse"];
+            /** @description How all runs of the workspace stand, whatever the filters. */
+            stats: components["schemas"]["RunStatsResponse"];
+        };
+        RunResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Name of the agent, as it is now. */
+            agent_name?: string;
+            /** @description Slug of the agent, as it is now. */
+            agent_slug?: string;
+            /** @description Id of the chat that it belongs to. */
+            chat_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Name of the agent’s crew, as it is now. */
+            crew_name?: string;
+            /** @description What went wrong. */
+            error_message: string | null;
+            /**
+             * Format: int32
+             * @description Exit code of its process.
+             */
+            exit_code: number | null;
+            /**
+             * Format: date-time
+             * @description When it ended (RFC 3339, UTC).
+             */
+            finished_at: string | null;
+            /** @description Id of the run. */
+            id: string;
+            /** @description JSON text with further facts. */
+            metadata: string | null;
+            /**
+             * Format: date-time
+             * @description When it began to work (RFC 3339, UTC).
+             */
+            started_at: string | null;
+            /** @description State of the run. */
+            status: components["schemas"]["RunStatus"];
+            /** @description Tags of the run. */
+            tags: string[];
+            /** @description Type of the trigger. */
+            trigger_type: string;
+            /** @description Who or what started it. */
+            triggered_by: string | null;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        RunStatsResponse: {
+            /**
+             * Format: int32
+             * @description Runs that failed.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Runs that are at work.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Runs asked for since midnight, UTC.
+             */
+            today: number;
+        };
+        /** @enum {string} */
+        RunStatus: "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMEOUT";
+        RuntimeResponse: {
+            /** @description Whether there is a container runtime. */
+            available: boolean;
+            /** @description Where to get a runtime, by name. */
+            install_links: {
+                [key: string]: string;
+            };
+            /** @description Name of the runtime in use. */
+            runtime: string | null;
+            /** @description Every runtime that was found. */
+            runtimes: components["schemas"]["ContainerRuntimeResponse"][];
+            /** @description The process that serves this API; only for administrators of the workspace that the request names. */
+            server?: components["schemas"]["ServerProcessResponse"];
+            /** @description Path of its socket. */
+            socket: string | null;
+            /** @description Its version. */
+            version: string | null;
+        };
+        /**
+         * @description How carefully the value is to be handled.
+         * @enum {string}
+         */
+        Sensitivity: "STANDARD" | "SEALED";
         ServerInfoResponse: {
             /** @description Name that the server gives itself. */
             name: string;
@@ -1201,6 +3485,20 @@ export interface components {
             title?: string;
             /** @description Version that the server gives itself. */
             version: string;
+        };
+        ServerProcessResponse: {
+            /** @description Version of Node.js. */
+            node_version: string;
+            /**
+             * Format: date-time
+             * @description When the process started (RFC 3339, UTC).
+             */
+            started_at: string;
+            /**
+             * Format: int64
+             * @description Seconds since then.
+             */
+            uptime_seconds: number;
         };
         /**
          * @description Level of the nearest row.
@@ -1235,6 +3533,59 @@ export interface components {
             /** @description What will happen, and what to do. */
             message: string;
         };
+        SetupDto: {
+            /**
+             * @description Name of the agent, who leads the crew; its slug is made of it.
+             * @example Ada
+             */
+            agent_name: string;
+            /**
+             * @description Command-line program that runs the agent.
+             * @default CLAUDE_CODE
+             */
+            cli_adapter?: components["schemas"]["CliAdapter"];
+            /**
+             * @description Name of the credential; made of the provider unless given.
+             * @example anthropic
+             */
+            credential_name?: string | null;
+            /**
+             * Format: password
+             * @description Secret for the provider. Without it no credential is made.
+             */
+            credential_value?: string | null;
+            /**
+             * @description Name of the crew; its slug is made of it.
+             * @example Engineering
+             */
+            crew_name: string;
+            /** @description Crew template to begin with. This instance has none, so only an empty one is taken. */
+            crew_template_slug?: string | null;
+            /** @description Name of the agent’s language model. */
+            llm_model?: string | null;
+            /** @description Provider of the agent’s language model. */
+            llm_provider?: components["schemas"]["LlmProvider"];
+            /**
+             * @description Language in which agents answer: its English name or its ISO 639 code.
+             * @example Czech
+             */
+            preferred_language?: string | null;
+            /**
+             * @description New name of the workspace.
+             * @example Acme
+             */
+            workspace_name?: string | null;
+        };
+        SetupResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Id of the credential; null when none was sent. */
+            credential_id: string | null;
+            /** @description Id of the crew. */
+            crew_id: string;
+            /** @description Id of the workspace that it worked on. */
+            workspace_id: string;
+        };
         SetupStatusResponse: {
             /** @description Whether people may register themselves. */
             allow_signup: boolean;
@@ -1262,6 +3613,47 @@ export interface components {
              */
             ok: true;
         };
+        SuccessResponse: {
+            /**
+             * @description Always true: a removal that fails is answered as a problem.
+             * @enum {boolean}
+             */
+            success: true;
+        };
+        ToolCallResponse: {
+            /** @description Id of the agent that called. */
+            agent_id: string;
+            /**
+             * Format: date-time
+             * @description When it was reported (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the crew in which the agent worked. */
+            crew_id: string | null;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            duration_ms: number | null;
+            /** @description What went wrong. */
+            error_message: string | null;
+            /** @description Id of the record. */
+            id: string;
+            /** @description Hash of the input. */
+            input_hash: string | null;
+            /** @description Id of the server that was called. */
+            mcp_server_id: string;
+            /** @description Level at which the server is registered. */
+            mcp_server_scope: components["schemas"]["McpServerScope"];
+            /** @description How the call ended. */
+            status: components["schemas"]["ToolCallStatus"];
+            /** @description Name of the tool. */
+            tool_name: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /** @enum {string} */
+        ToolCallStatus: "success" | "error" | "denied" | "timeout";
         ToolPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewToolFieldsDto"];
@@ -1288,10 +3680,254 @@ export interface components {
          */
         ToolPreviewTarget: "tool";
         /**
+         * @description Built-in tools of the agent.
+         * @enum {string}
+         */
+        ToolProfile: "MINIMAL" | "CODING" | "FULL";
+        /**
          * @description How the server is reached.
          * @enum {string}
          */
         Transport: "streamable-http" | "stdio";
+        UpdateAgentDto: {
+            /** @description Role in the crew. Making an agent LEAD makes the previous lead an AGENT. */
+            agent_role?: components["schemas"]["AgentRole"];
+            /** @description Forms that the agent may ask people to fill in, as text. */
+            ask_forms?: string | null;
+            /** @description Seed of the generated avatar. */
+            avatar_seed?: string | null;
+            /** @description Style of the generated avatar. */
+            avatar_style?: string | null;
+            /** @description URL of the avatar. */
+            avatar_url?: string | null;
+            /** @description Program that runs the agent. */
+            cli_adapter?: components["schemas"]["CliAdapter"];
+            /** @description Further tools of the command-line program, as text. */
+            cli_tools?: string | null;
+            /**
+             * @description Crew to move to; null takes the agent out of its crew. What it said of the old crew's servers goes.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string | null;
+            /** @description What the agent is for. */
+            description?: string | null;
+            /** @description How a lead works; `active` unless told. Agents that lead nobody have none. */
+            lead_mode?: components["schemas"]["LeadMode"] | null;
+            /** @description Name of the language model. */
+            llm_model?: string | null;
+            /** @description Provider of the language model. */
+            llm_provider?: components["schemas"]["LlmProvider"] | null;
+            /**
+             * @description `{"mcpServers": {…}}` for the runtime. Sealed; strings that look like secrets are shown as `***`, sent back `***` keeps.
+             * @example {"mcpServers":{"docs":{"url":"https://mcp.example.com/mcp"}}}
+             */
+            mcp_config_json?: string | null;
+            /** @description Whether the agent remembers across runs. */
+            memory_enabled?: boolean;
+            /** @description Name shown to people. */
+            name?: string;
+            /**
+             * @description Job title to show.
+             * @example Release engineer
+             */
+            role_title?: string | null;
+            /** @description Short name, unique among the live agents of the workspace. */
+            slug?: string;
+            /** @description Prompts to suggest to people, as text. */
+            suggested_prompts?: string | null;
+            /** @description Instructions of the agent. Never written to the audit log. */
+            system_prompt?: string | null;
+            /**
+             * Format: int32
+             * @description Longest run, in seconds.
+             * @example 1800
+             */
+            timeout_seconds?: number;
+            /** @description Built-in tools of the agent. */
+            tool_profile?: components["schemas"]["ToolProfile"];
+            /** @description Whether webhook calls must carry a fresh timestamp. */
+            webhook_require_timestamp?: boolean;
+            /** @description Workflow that the agent console requires before it configures integrations. */
+            workflow_id?: string | null;
+        };
+        UpdateCredentialDto: {
+            /** @description Email of the account at the provider. */
+            account_email?: string | null;
+            /** @description Name of the account at the provider. */
+            account_label?: string | null;
+            /**
+             * @description Crew that the credential is limited to; short for `crew_ids` with one entry. "" counts as absent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string;
+            /** @description Crews that the credential is limited to. Any entry makes its scope CREW. */
+            crew_ids?: string[];
+            /** @description What the credential is for. */
+            description?: string | null;
+            /** @description Name, unique among the live credentials of the workspace. References by the old name no longer find it. */
+            name?: string;
+            /**
+             * Format: uri
+             * @description OAUTH2: where people agree.
+             */
+            oauth_auth_url?: string | null;
+            /** @description OAUTH2: id of the client at the provider. Without one the other OAuth members are ignored. */
+            oauth_client_id?: string | null;
+            /**
+             * Format: password
+             * @description OAUTH2: secret of the client. Never answered.
+             */
+            oauth_client_secret?: string | null;
+            /** @description OAUTH2: scopes to ask for, separated by spaces. */
+            oauth_scopes?: string | null;
+            /**
+             * Format: uri
+             * @description OAUTH2: where tokens are exchanged.
+             */
+            oauth_token_url?: string | null;
+            /**
+             * @description Provider that the secret belongs to, in capitals: `GITHUB`, `ANTHROPIC`, …
+             * @example GITHUB
+             */
+            provider?: string;
+            /** @description Service that the credential was made for. */
+            provisioned_for_service?: string | null;
+            /**
+             * Format: int32
+             * @description Security level, from 1 (standard) to 4 (critical).
+             */
+            security_level?: number;
+            /** @description How carefully the value is to be handled. */
+            sensitivity?: components["schemas"]["Sensitivity"];
+            /**
+             * @description Words to find the credential by; stored trimmed, in lower case and once.
+             * @example [
+             *       "production"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * Format: date-time
+             * @description When the secret stops working (RFC 3339).
+             * @example 2027-01-31T00:00:00Z
+             */
+            token_expires_at?: string | null;
+            /** @description User name that belongs to the secret; required for USERPASS. */
+            username?: string | null;
+            /**
+             * Format: password
+             * @description A new secret: makes the credential ACTIVE. "" and null leave it as it is.
+             */
+            value?: string | null;
+        };
+        UpdateCrewDto: {
+            /** @description Whether agents may reach private addresses. Only who manages the workspace may say true. */
+            allow_private_endpoints?: boolean;
+            /**
+             * @description Domains that a restricted crew may reach; `*.` covers subdomains.
+             * @example [
+             *       "example.com"
+             *     ]
+             */
+            allowed_domains?: string[];
+            /** @description Style of the members' avatars. */
+            avatar_style?: string | null;
+            /**
+             * @description Colour to show.
+             * @example #4f46e5
+             */
+            color?: string | null;
+            /**
+             * Format: double
+             * @description Processors of a container: 0 for the default, or at least 0.01; 2 unless told.
+             * @example 2
+             */
+            container_cpus?: number;
+            /**
+             * Format: int32
+             * @description Memory of a container in MiB: 0 for the default, or at least 6; 4096 unless told.
+             * @example 4096
+             */
+            container_memory_mb?: number;
+            /**
+             * Format: int32
+             * @description Hours after which an idle container ends.
+             */
+            container_ttl_hours?: number | null;
+            /** @description What the crew is for. */
+            description?: string | null;
+            /** @description Devcontainer settings, as text. */
+            devcontainer_config?: string | null;
+            /** @description Escalation settings, as text. */
+            escalation_config?: string | null;
+            /** @description Icon to show. */
+            icon?: string | null;
+            /** @description Prefix of the crew's issue numbers. */
+            issue_prefix?: string | null;
+            /**
+             * Format: int32
+             * @description Most agents that the crew may hire for a while; 10 unless told.
+             * @example 10
+             */
+            max_ephemeral_agents?: number;
+            /**
+             * @description `{"mcpServers": {…}}`. Servers that the crew does not have by name become crew integrations; secrets are shown as `***`.
+             * @example {"mcpServers":{"docs":{"url":"https://mcp.example.com/mcp"}}}
+             */
+            mcp_config_json?: string | null;
+            /** @description Settings of mise, as text. */
+            mise_config?: string | null;
+            /** @description Name shown to people. */
+            name?: string;
+            /** @description What the containers may reach; `restricted` unless told. Stored, not enforced: nothing here runs containers. */
+            network_mode?: components["schemas"]["NetworkMode"];
+            /** @description Image of the containers. */
+            runtime_image?: string | null;
+            /** @description Services beside the containers, as text. */
+            services_json?: string | null;
+            /** @description Short name, unique among the live crews of the workspace. */
+            slug?: string;
+        };
+        UpdateWorkspaceDto: {
+            /** @description Whether crews with privileged containers may be given credentials. */
+            allow_privileged_credentials?: boolean;
+            /**
+             * Format: int32
+             * @description Days that audit rows are kept; null keeps them for good.
+             */
+            audit_log_retention_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days that the credentials' own timeline is kept; null keeps it for good.
+             */
+            credential_audit_retention_days?: number | null;
+            /**
+             * Format: int32
+             * @description Most console integrations; null means no limit. Only the instance administrator may change it.
+             */
+            integration_limit?: number | null;
+            /**
+             * @description Name shown to people.
+             * @example Acme
+             */
+            name?: string;
+            /**
+             * @description Language in which agents answer: its English name or its ISO 639 code. `""` clears it too.
+             * @example cs
+             */
+            preferred_language?: string | null;
+            /**
+             * Format: int32
+             * @description Days that runs are kept; null keeps them for good.
+             * @example 90
+             */
+            run_retention_days?: number | null;
+            /**
+             * @description Short name for URLs, unique in the instance.
+             * @example acme
+             */
+            slug?: string;
+        };
         UpdateWorkspaceIntegrationDto: {
             /** @description JSON array of strings: the command's arguments. */
             args_json?: string | null;
@@ -1336,6 +3972,35 @@ export interface components {
              */
             valid: true;
         };
+        VersionResponse: {
+            /** @description Architecture of the processor. */
+            arch: string;
+            /**
+             * Format: date-time
+             * @description When it was built; null: not recorded.
+             */
+            build_time: string | null;
+            /** @description Commit that it was built from; null: not recorded. */
+            commit: string | null;
+            /** @description Version of this release. */
+            current: string;
+            /** @description Whether it was built from changed sources. */
+            dirty: boolean;
+            /** @description Version of Go; null, since this server runs on Node.js. */
+            go_version: string | null;
+            /** @description Newest release; null: not looked up. */
+            latest: string | null;
+            /** @description Whether there is a newer release. */
+            newer: boolean;
+            /** @description Version of Node.js. */
+            node_version: string;
+            /** @description Operating system. */
+            os: string;
+            /** @description Name of the newest migration of the database. */
+            schema_version: string | null;
+            /** @description Where the newest release is. */
+            url: string | null;
+        };
         /**
          * @description Who sees the server; null inherits in a crew row.
          * @enum {string}
@@ -1348,6 +4013,23 @@ export interface components {
             name: string;
             /** @description Id of the server row whose tool list withholds it. */
             row_id: string;
+        };
+        WorkspaceCountsResponse: {
+            /**
+             * Format: int32
+             * @description Live agents.
+             */
+            agents: number;
+            /**
+             * Format: int32
+             * @description Live crews.
+             */
+            crews: number;
+            /**
+             * Format: int32
+             * @description Members.
+             */
+            members: number;
         };
         WorkspaceIntegrationPreviewDto: {
             /** @description What to set. */
@@ -1422,6 +4104,76 @@ export interface components {
             /** @description Id of its workspace. */
             workspace_id: string;
         };
+        WorkspaceResponse: {
+            /** @description How much it holds; not in the answers of changes. */
+            _count?: components["schemas"]["WorkspaceCountsResponse"];
+            /**
+             * Format: int32
+             * @description Live agents, left out when there are none.
+             */
+            _count_agents?: number;
+            /**
+             * Format: int32
+             * @description Live crews, left out when there are none.
+             */
+            _count_crews?: number;
+            /**
+             * Format: int32
+             * @description Members, left out when there are none.
+             */
+            _count_members?: number;
+            /** @description Whether crews with privileged containers may be given credentials. */
+            allow_privileged_credentials: boolean;
+            /**
+             * Format: int32
+             * @description Days that audit rows are kept; null: for good.
+             */
+            audit_log_retention_days: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Days that the credentials' own timeline is kept; null: for good.
+             */
+            credential_audit_retention_days: number | null;
+            /** @description Single actions that the caller has beyond the role; not in the answers of changes. */
+            currentUserCapabilities?: string[];
+            /** @description Role of the caller; not in the answers of changes. */
+            currentUserRole?: components["schemas"]["WorkspaceRole"];
+            /** @description Id of the workspace. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Most console integrations; null: no limit.
+             */
+            integration_limit: number | null;
+            /** @description Address of its logo. */
+            logo_url: string | null;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description Language in which agents answer, as it was given. */
+            preferred_language: string | null;
+            /**
+             * Format: int32
+             * @description Days that runs are kept; null: for good.
+             */
+            run_retention_days: number | null;
+            /** @description Short name for URLs; accepted wherever an id is. */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Role in the workspace.
+         * @enum {string}
+         */
+        WorkspaceRole: "OWNER" | "ADMIN" | "MANAGER" | "MEMBER" | "VIEWER";
         WsTokenResponse: {
             /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
             token: string;
@@ -1448,6 +4200,15 @@ export interface components {
         };
         /** @description A fault of ours; `request_id` finds it in the log. */
         InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description The body is larger than 1 MB. */
+        TooLarge: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1488,38 +4249,101 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAcceptInvitationDto = components['schemas']['AcceptInvitationDto'];
+export type SchemaActivityEntryResponse = components['schemas']['ActivityEntryResponse'];
+export type SchemaActivityType = components['schemas']['ActivityType'];
+export type SchemaAddCrewMemberDto = components['schemas']['AddCrewMemberDto'];
+export type SchemaAddMemberDto = components['schemas']['AddMemberDto'];
+export type SchemaAddedMemberResponse = components['schemas']['AddedMemberResponse'];
+export type SchemaAdminStatsResponse = components['schemas']['AdminStatsResponse'];
+export type SchemaAdminUserResponse = components['schemas']['AdminUserResponse'];
+export type SchemaAdminUserWorkspaceResponse = components['schemas']['AdminUserWorkspaceResponse'];
+export type SchemaAdminWorkspaceResponse = components['schemas']['AdminWorkspaceResponse'];
 export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
 export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaAgentCountsResponse = components['schemas']['AgentCountsResponse'];
+export type SchemaAgentCredentialResponse = components['schemas']['AgentCredentialResponse'];
+export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse'];
+export type SchemaAgentResponse = components['schemas']['AgentResponse'];
+export type SchemaAgentRole = components['schemas']['AgentRole'];
+export type SchemaAssignCredentialDto = components['schemas']['AssignCredentialDto'];
+export type SchemaAssignableRole = components['schemas']['AssignableRole'];
+export type SchemaAssignedResponse = components['schemas']['AssignedResponse'];
+export type SchemaAuditEntryResponse = components['schemas']['AuditEntryResponse'];
+export type SchemaAuditPageResponse = components['schemas']['AuditPageResponse'];
+export type SchemaAuditSource = components['schemas']['AuditSource'];
 export type SchemaAuthErrorResponse = components['schemas']['AuthErrorResponse'];
 export type SchemaAuthProviderResponse = components['schemas']['AuthProviderResponse'];
 export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersResponse'];
 export type SchemaAuthSessionResponse = components['schemas']['AuthSessionResponse'];
 export type SchemaAuthSessionUserResponse = components['schemas']['AuthSessionUserResponse'];
+export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
+export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
+export type SchemaCliAdapter = components['schemas']['CliAdapter'];
 export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
 export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
+export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
+export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
+export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
+export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
+export type SchemaCreateInvitationDto = components['schemas']['CreateInvitationDto'];
+export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
+export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
+export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
+export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
+export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
 export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
+export type SchemaCredentialResponse = components['schemas']['CredentialResponse'];
+export type SchemaCredentialScope = components['schemas']['CredentialScope'];
 export type SchemaCredentialState = components['schemas']['CredentialState'];
 export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
+export type SchemaCredentialStatus = components['schemas']['CredentialStatus'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
+export type SchemaCrewCountsResponse = components['schemas']['CrewCountsResponse'];
 export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
 export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
+export type SchemaCrewMemberResponse = components['schemas']['CrewMemberResponse'];
+export type SchemaCrewMemberUserResponse = components['schemas']['CrewMemberUserResponse'];
+export type SchemaCrewResponse = components['schemas']['CrewResponse'];
+export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
+export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarResponse'];
+export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
+export type SchemaGrantSource = components['schemas']['GrantSource'];
+export type SchemaHealthResponse = components['schemas']['HealthResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
+export type SchemaInviterResponse = components['schemas']['InviterResponse'];
+export type SchemaKeeperDecision = components['schemas']['KeeperDecision'];
+export type SchemaKeeperRequestResponse = components['schemas']['KeeperRequestResponse'];
+export type SchemaKeeperResponse = components['schemas']['KeeperResponse'];
+export type SchemaLeadMode = components['schemas']['LeadMode'];
+export type SchemaLicenseResponse = components['schemas']['LicenseResponse'];
+export type SchemaLlmProvider = components['schemas']['LlmProvider'];
 export type SchemaLoginDto = components['schemas']['LoginDto'];
 export type SchemaLoginResponse = components['schemas']['LoginResponse'];
+export type SchemaMcpServerScope = components['schemas']['McpServerScope'];
+export type SchemaMemberResponse = components['schemas']['MemberResponse'];
+export type SchemaMemberRoleResponse = components['schemas']['MemberRoleResponse'];
+export type SchemaMemberUserResponse = components['schemas']['MemberUserResponse'];
+export type SchemaNetworkMode = components['schemas']['NetworkMode'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
+export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
+export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
+export type SchemaPaginationResponse = components['schemas']['PaginationResponse'];
 export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
 export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
 export type SchemaPreviewResolutionDto = components['schemas']['PreviewResolutionDto'];
@@ -1528,6 +4352,9 @@ export type SchemaPreviewToolFieldsDto = components['schemas']['PreviewToolField
 export type SchemaProblemResponse = components['schemas']['ProblemResponse'];
 export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
 export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
+export type SchemaReadinessResponse = components['schemas']['ReadinessResponse'];
+export type SchemaRecordToolCallDto = components['schemas']['RecordToolCallDto'];
+export type SchemaRecordedToolCallResponse = components['schemas']['RecordedToolCallResponse'];
 export type SchemaReferenceField = components['schemas']['ReferenceField'];
 export type SchemaReferenceState = components['schemas']['ReferenceState'];
 export type SchemaRefreshedResponse = components['schemas']['RefreshedResponse'];
@@ -1537,28 +4364,50 @@ export type SchemaResolutionWarningResponse = components['schemas']['ResolutionW
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
+export type SchemaRunPageResponse = components['schemas']['RunPageResponse'];
+export type SchemaRunResponse = components['schemas']['RunResponse'];
+export type SchemaRunStatsResponse = components['schemas']['RunStatsResponse'];
+export type SchemaRunStatus = components['schemas']['RunStatus'];
+export type SchemaRuntimeResponse = components['schemas']['RuntimeResponse'];
+export type SchemaSensitivity = components['schemas']['Sensitivity'];
 export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
+export type SchemaServerProcessResponse = components['schemas']['ServerProcessResponse'];
 export type SchemaServerScope = components['schemas']['ServerScope'];
 export type SchemaSessionResponse = components['schemas']['SessionResponse'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
+export type SchemaSetupDto = components['schemas']['SetupDto'];
+export type SchemaSetupResponse = components['schemas']['SetupResponse'];
 export type SchemaSetupStatusResponse = components['schemas']['SetupStatusResponse'];
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
+export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaToolCallResponse = components['schemas']['ToolCallResponse'];
+export type SchemaToolCallStatus = components['schemas']['ToolCallStatus'];
 export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
 export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget'];
+export type SchemaToolProfile = components['schemas']['ToolProfile'];
 export type SchemaTransport = components['schemas']['Transport'];
+export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
+export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
+export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
+export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
 export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
+export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
+export type SchemaWorkspaceCountsResponse = components['schemas']['WorkspaceCountsResponse'];
 export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
 export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
+export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
+export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
 export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalError = components['responses']['InternalError'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
@@ -1618,6 +4467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -1830,6 +4680,618 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description Only entries of this crew. */
+                crew_id?: string;
+                /** @description Only entries that came from this agent. */
+                agent_id?: string;
+                /** @description Most entries to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityEntryResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeeperRequests: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperRequestResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminStats: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminStatsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminUsers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAdminWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminWorkspaceResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only agents of this crew. */
+                crew_id?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAgentDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAgentDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAgentCredentials: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentCredentialResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    assignAgentCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unassignAgentCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+                assignmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     resolveAgentIntegrations: {
         parameters: {
             query?: {
@@ -1944,6 +5406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             /** @description Well formed, but refused by a rule. */
             422: {
                 headers: {
@@ -1953,6 +5416,65 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 1. */
+                page?: number;
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. Comes before `page`. */
+                offset?: number;
+                /** @description Exactly this action, such as `integration.create`. */
+                action?: string;
+                /** @description Exactly this type of thing, such as `INTEGRATION`. */
+                entity_type?: string;
+                /** @description Exactly this thing. */
+                entity_id?: string;
+                /** @description Only what this person did. */
+                user_id?: string;
+                /** @description From this instant on, inclusive; a bare date means its beginning. */
+                date_from?: string;
+                /** @description Up to this instant, inclusive; a bare date means its end. */
+                date_to?: string;
+                /** @description Part of the action, the entity’s type, or the person’s email or name. */
+                search?: string;
+                /** @description Only changes of this group. */
+                source?: components["schemas"]["AuditSource"];
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -1999,6 +5521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2219,6 +5742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2266,6 +5790,679 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCredentials: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100; with `paginate=true` it must be positive. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Part of the name or the description, in any case. */
+                search?: string;
+                /** @description Only credentials with this tag. */
+                tag?: string;
+                /** @description `true` answers one page with a cursor, newest first, instead of the bare list. */
+                paginate?: components["schemas"]["CredentialPaginate"];
+                /** @description With `paginate=true`: the `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialResponse"][] | components["schemas"]["CredentialPageResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDefaultEnvVar: {
+        parameters: {
+            query?: {
+                /** @description Provider, such as `GITHUB`, in any case. */
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultEnvVarResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCredentialEvents: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialEventResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCrews: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCrew: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCrewDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCrew: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCrew: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCrewDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCrew: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCrew: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCrewDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2307,6 +6504,178 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCrewMembers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewMemberResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addCrewMember: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCrewMemberDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewMemberResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeCrewMember: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCrewshipd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewshipdResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2390,6 +6759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2522,6 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2567,6 +6938,506 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    recordToolCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordToolCallDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedToolCallResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This is over and will not come back. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listToolCalls: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only calls of this agent. */
+                agent_id?: string;
+                /** @description Only calls to this server. */
+                server_id?: string;
+                /** @description Only calls that ended so. */
+                status?: components["schemas"]["ToolCallStatus"];
+                /** @description From this instant on, inclusive; a bare date means its beginning. */
+                since?: string;
+                /** @description Up to this instant, inclusive; a bare date means its end. */
+                until?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolCallResponse"][];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    completeOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingCompletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUpOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOnboardingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingStatusResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 1. */
+                page?: number;
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. Comes before `page`. */
+                offset?: number;
+                /** @description Only runs in this state. */
+                status?: components["schemas"]["RunStatus"];
+                /** @description Only runs of this agent. */
+                agent_id?: string;
+                /** @description Only runs that such a trigger started, for example `schedule`. */
+                trigger?: string;
+                /** @description Only runs with this tag. */
+                tag?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPageResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuxStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuxStatusResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getKeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLicense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenseResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRuntime: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of a workspace, for details that only its members see. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getSetupStatus: {
         parameters: {
             query?: never;
@@ -2586,6 +7457,620 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWorkspaces: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWorkspaceDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteWorkspaceDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWorkspaceDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitationResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMemberDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedMemberResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeMemberRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMemberRoleDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRoleResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

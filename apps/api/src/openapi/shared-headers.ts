@@ -14,6 +14,10 @@ export const sharedHeaders: Readonly<Record<string, HeaderNode>> = {
   },
   'X-RateLimit-Remaining': { description: 'Requests that are left in this minute.', schema: { ...count } },
   'X-RateLimit-Reset': { description: 'Seconds until the minute is over.', schema: { ...count } },
+  'Access-Control-Allow-Origin': {
+    description: 'The page’s origin, where this instance lists it in `CREWSHIP_ALLOWED_ORIGINS`; absent otherwise.',
+    schema: { type: 'string', format: 'uri', maxLength: 2_048 },
+  },
   'Retry-After': { description: 'Seconds to wait before the next try.', schema: { ...count } },
   'WWW-Authenticate': {
     description: 'Why the credentials were refused: `Bearer error="…"`.',
@@ -26,7 +30,13 @@ export const sharedHeaders: Readonly<Record<string, HeaderNode>> = {
   },
 };
 
-const everywhere = ['X-Request-Id', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+const everywhere = [
+  'Access-Control-Allow-Origin',
+  'X-Request-Id',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+];
 
 /** References to the headers that every answer has, and to the named ones. */
 export function headersOf(more: readonly string[] = []): Record<string, HeaderNode> {
