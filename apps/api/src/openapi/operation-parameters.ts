@@ -1,4 +1,5 @@
 import type { OperationNode, ParameterNode } from './document-nodes.js';
+import { maxIdLength } from './schema-limits.js';
 
 const described: Readonly<Record<string, string>> = {
   workspaceId: 'Id or slug of the workspace.',
@@ -19,7 +20,7 @@ function completePathParameter(parameter: ParameterNode): void {
   if (schema.type !== 'string' || schema.enum) return;
   schema.minLength ??= 1;
   // An id that is longer belongs to no row; other words are as long as the names of rows may be.
-  schema.maxLength ??= parameter.name.endsWith('Id') ? 64 : 255;
+  schema.maxLength ??= parameter.name.endsWith('Id') ? maxIdLength : 255;
 }
 
 // `credentialId` is an "Id of the credential.", `agentName` a "Name of the agent."

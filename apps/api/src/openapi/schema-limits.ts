@@ -4,8 +4,11 @@ import { walkSchemas } from './walk-schemas.js';
 
 // PostgreSQL keeps no NUL in a text and the field decorators refuse it, so this holds for every text.
 const textPattern = '^[^\\u0000]*$';
-const idPattern = '^[A-Za-z0-9_-]+$';
-const maxIdLength = 64;
+// Row ids have 25 characters, ids of sessions and of rows that follow from others more; "" stands for no row.
+const idPattern = '^[A-Za-z0-9_.:-]*$';
+
+/** Most characters of an id. */
+export const maxIdLength = 128;
 const maxInstantLength = 35;
 
 // What came in through a body cannot be longer than the body was, and upstream answers are cut at the same size.
@@ -21,6 +24,9 @@ const knownLengths: Readonly<Record<string, number>> = {
   ip_address: 64,
   email: 320,
   code: 100,
+  // Tokens are minted here; what a body calls a token may be something shorter.
+  token: 8_192,
+  cli_token: 8_192,
 };
 
 const integerRanges: Readonly<Record<string, { minimum: number; maximum: number }>> = {
@@ -70,7 +76,9 @@ function limitString(schema: SchemaNode, name: string, inputLengths: ReadonlyMap
 function lengthOf(name: string, inputLengths: ReadonlyMap<string, number>): number {
   // Merging levels and masking literals can make a JSON text longer than each of its sources.
   if (name.endsWith('_json')) return maxTextLength;
-  return knownLengths[name] ?? inputLengths.get(name) ?? maxTextLength;
+  // `crew_slug` is the slug of a crew, `user_email` the email of a user.
+  const noun = /_(slug|name|email)$/.exec(name)?.[1] ?? name;
+  return knownLengths[name] ?? inputLengths.get(name) ?? knownLengths[noun] ?? inputLengths.get(noun) ?? maxTextLength;
 }
 
 function limitInteger(schema: SchemaNode): void {
