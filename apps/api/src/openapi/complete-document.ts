@@ -34,6 +34,8 @@ function complete(operation: Operation): void {
   const permission = String((operation as unknown as Record<string, unknown>)['x-permission'] ?? 'public');
   const isPublic = permission === 'public';
   if (isPublic) operation.security = [];
+  // The Swagger plugin's guess at what the handler answers; `@Endpoint` says it exactly.
+  delete operation.responses.default;
   const wanted = ['TooManyRequests', 'InternalError', 'Unavailable', 'BadRequest'];
   if (!isPublic) wanted.push('Unauthorized');
   if (!isPublic && permission !== 'signed_in') wanted.push('Forbidden');
