@@ -2,8 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
+import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
+import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
@@ -14,11 +17,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        AgentBindingsModule,
         ConfigModule.of(config),
+        CrewIntegrationsModule,
         DiscoveryModule,
         IdentityModule,
         PortsModule.of(ports),
         ResolutionModule,
+        ToolBindingsModule,
         WorkspaceIntegrationsModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
