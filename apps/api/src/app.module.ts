@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
+import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -19,6 +20,7 @@ export class AppModule {
       imports: [
         AgentBindingsModule,
         ConfigModule.of(config),
+        ConnectionTestsModule,
         CrewIntegrationsModule,
         DiscoveryModule,
         IdentityModule,

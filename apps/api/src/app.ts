@@ -42,7 +42,6 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(filter);
-  app.enableShutdownHooks();
   serveDocument(app, config);
   refuseSilentRoutes(app);
   await app.init();

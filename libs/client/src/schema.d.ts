@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of a crew
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testCrewIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations": {
         parameters: {
             query?: never;
@@ -96,6 +116,26 @@ export interface paths {
         patch: operations["updateWorkspaceIntegration"];
         trace?: never;
     };
+    "/api/v1/integrations/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of the workspace
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         */
+        post: operations["testWorkspaceIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -121,6 +161,31 @@ export interface components {
          * @enum {string}
          */
         AgentBindingPreviewTarget: "agent_binding";
+        /**
+         * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
+         * @enum {string}
+         */
+        ConnectionStatus: "ok" | "error" | "auth_required" | "skipped";
+        ConnectionTestResponse: {
+            /**
+             * Format: int32
+             * @description Milliseconds until the verdict; 0 for stdio, which is only checked.
+             */
+            latency_ms: number;
+            /** @description What was found, and what to do about it. */
+            message?: string;
+            /** @description MCP revision that was agreed on, such as `2025-11-25`. */
+            protocol_version?: string;
+            /** @description Who the server says it is. */
+            server_info?: components["schemas"]["ServerInfoResponse"];
+            /** @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved. */
+            status: components["schemas"]["ConnectionStatus"];
+            /**
+             * Format: int32
+             * @description How many tools the server lists.
+             */
+            tools_count?: number;
+        };
         CreateWorkspaceIntegrationDto: {
             /**
              * @description JSON array of strings: the command's arguments.
@@ -533,6 +598,14 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        ServerInfoResponse: {
+            /** @description Name that the server gives itself. */
+            name: string;
+            /** @description Title for people, where the server has one. */
+            title?: string;
+            /** @description Version that the server gives itself. */
+            version: string;
+        };
         /**
          * @description Level of the nearest row.
          * @enum {string}
@@ -767,6 +840,8 @@ export interface components {
 }
 export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
 export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
+export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
 export type SchemaCredentialState = components['schemas']['CredentialState'];
@@ -794,6 +869,7 @@ export type SchemaReferenceState = components['schemas']['ReferenceState'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
 export type SchemaServerScope = components['schemas']['ServerScope'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
@@ -938,6 +1014,55 @@ export interface operations {
             };
             /** @description Well formed, but refused by a rule. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1149,6 +1274,54 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testWorkspaceIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found, or not visible to the caller: both answer the same. */

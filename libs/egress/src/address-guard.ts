@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { DnsResolver } from './dns-resolver.js';
 import { refused } from './egress.errors.js';
 import { type EgressPolicy, loopbackAddresses } from './egress-policy.js';
-import { isLoopbackName, isMetadataName, normalizeHost } from './host-name.js';
+import { isLoopbackName, normalizeHost } from './host-name.js';
 
 /** Decides, at the moment of connecting, which addresses a socket may be opened to. */
 export class AddressGuard {
@@ -34,7 +34,6 @@ export class AddressGuard {
       // Both are this machine, so that one listed address is enough.
       return loopbackAddresses.filter((address) => this.policy.standingOf(name, address) !== 'refused');
     }
-    if (isMetadataName(name) && !this.policy.listsHost(name)) return [];
     return await this.resolver.resolve(name);
   }
 }

@@ -1,9 +1,10 @@
 import { isNativeError } from 'node:util/types';
+import { errors } from 'undici';
 import { AppError } from '#kernel';
 import { egressErrors } from './egress.errors.js';
 
 /** Why no answer came, as far as the machine can tell. */
-export type FailureClass = 'dns' | 'refused' | 'unreachable' | 'tls' | 'reset' | 'protocol';
+export type FailureClass = 'dns' | 'refused' | 'unreachable' | 'tls' | 'reset' | 'protocol' | 'request';
 
 const sentences: Record<FailureClass, string> = {
   dns: 'the host name has no address',
@@ -12,6 +13,8 @@ const sentences: Record<FailureClass, string> = {
   tls: 'the TLS certificate or handshake of the server is not acceptable',
   reset: 'the server closed the connection before its answer was complete',
   protocol: 'the answer of the server is not valid HTTP',
+  // The Fetch standard blocks ports of other protocols, and its errors have no code.
+  request: 'the request is not possible; ports of other protocols, such as 25 or 6000, are never called',
 };
 
 const byCode: ReadonlyMap<string, FailureClass> = new Map([
@@ -52,7 +55,8 @@ function classify(chain: readonly Error[]): FailureClass {
     const known = byCode.get(code);
     if (known) return known;
   }
-  return 'protocol';
+  const babble = chain.some((link) => link instanceof errors.HTTPParserError);
+  return babble || codes.some((code) => code !== '') ? 'protocol' : 'request';
 }
 
 function causes(error: unknown): Error[] {

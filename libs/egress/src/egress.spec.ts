@@ -173,14 +173,19 @@ describe('a failed connection', () => {
     const reset = await serveRaw((socket) => socket.destroy());
     const plain = await serve(hello);
     const babble = await serveRaw((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    const badGzip = await serve((_request, response) =>
+      response.setHeader('content-encoding', 'gzip').end('not compressed'),
+    );
     const failures = [
       await failureOf('https://nowhere.test/'),
       await failureOf(`http://127.0.0.1:${free.port}/`),
       await failureOf(`http://127.0.0.1:${reset.port}/`),
       await failureOf(`https://127.0.0.1:${plain.port}/`),
       await failureOf(`http://127.0.0.1:${babble.port}/`),
+      await failureOf(`http://127.0.0.1:${badGzip.port}/`),
+      await failureOf('http://127.0.0.1:6000/'),
     ];
-    const classes = ['dns', 'refused', 'reset', 'tls', 'protocol'];
+    const classes = ['dns', 'refused', 'reset', 'tls', 'protocol', 'protocol', 'request'];
     expect(failures).toEqual(
       classes.map((failure) =>
         expect.objectContaining({ code: 'egress.connection_failed', details: { failure, purpose } }),

@@ -1,6 +1,7 @@
 import { ProtocolError, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 import { checkEndpoint, type EgressPolicy, findRefusal, type Refusal } from '#egress';
 import { AppError, unreachable } from '#kernel';
+import { isTimeout } from './mcp-connection.js';
 import type { ProbeResult } from './probe.types.js';
 import type { SeenAnswer } from './probe-watch.js';
 import { ToolListError } from './tool-list.js';
@@ -24,6 +25,8 @@ const privateAddress =
 export function explainFailure(failed: FailedProbe): Verdict {
   const { error, answer } = failed;
   if (error instanceof AppError) return { status: 'error', message: explainEgress(error, failed.deadlineMs) };
+  // Before the statuses: they may belong to an earlier request than the one that was waited for.
+  if (isTimeout(error)) return { status: 'error', message: tooLate(failed.deadlineMs) };
   if (answer?.status === 401 || answer?.status === 403) {
     return { status: 'auth_required', message: 'Server requires authentication' };
   }
@@ -72,13 +75,12 @@ function explainRedirect({ policy, words }: FailedProbe, answer: SeenAnswer): st
   return `Server redirects to ${place}; use that address as the endpoint if it is the intended server`;
 }
 
-function explainProtocol({ error, words, deadlineMs }: FailedProbe): string {
+function explainProtocol({ error, words }: FailedProbe): string {
   if (error instanceof ToolListError) return error.message;
   if (ProtocolError.isInstance(error)) {
     return `Server returned JSON-RPC error: ${words.line(error.message) || `code ${error.code}`}`;
   }
   if (SdkError.isInstance(error)) {
-    if (error.code === SdkErrorCode.RequestTimeout) return tooLate(deadlineMs);
     if (error.code === SdkErrorCode.ConnectionClosed) return 'Server ended its answer without a response';
     const unreadable = [SdkErrorCode.EraNegotiationFailed, SdkErrorCode.ClientHttpUnexpectedContent];
     if (!unreadable.includes(error.code)) return 'Server answered, but its answer does not follow MCP';

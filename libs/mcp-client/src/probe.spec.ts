@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Egress, EgressPolicy } from '#egress';
 import { Secret } from '#kernel';
@@ -59,10 +60,15 @@ describe('probeServer', () => {
   });
 
   it('connects over the old SSE transport and leaves no stream open', async () => {
-    const server = await serve(sse2024());
+    const listener = sse2024();
+    let streamClosed: Promise<unknown> = Promise.resolve();
+    const server = await serve((request, response) => {
+      if (request.method === 'GET') streamClosed = once(response, 'close');
+      listener(request, response);
+    });
     const result = await probeServer({ transport: 'sse', endpoint: server.endpoint, headers: {} }, { egress });
     expect(result).toMatchObject({ status: 'ok', server_info: { name: 'github-mcp' }, tools_count: 2 });
-    await server.idle();
+    await streamClosed;
   });
 
   it.each([null, '', '  '])('says that no endpoint is configured for %j', async (endpoint) => {

@@ -12,11 +12,13 @@ export class UpstreamText {
       else collect(value, 6, sent);
     }
     for (const value of endpoint.searchParams.values()) collect(value, 6, sent);
+    // Some servers take their key as a part of the path.
+    for (const part of endpoint.pathname.split('/')) collect(part, 20, sent);
     // The longest first, so that a part does not spoil the whole.
     this.#sent = [...sent].sort((a, b) => b.length - a.length);
   }
 
-  /** One line of at most `maxLength` characters; what was sent in headers or in the query reads `***`. */
+  /** One line of at most `maxLength` characters; what was sent in headers, query or long parts of the path reads `***`. */
   line(text: string, maxLength = 200): string {
     return this.#clean(text.replace(/\s+/g, ' '), maxLength).trim();
   }

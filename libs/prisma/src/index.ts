@@ -1,4 +1,5 @@
 export * from './database-errors.js';
+export { type DatabaseLog, openDatabase } from './embedded/open-database.js';
 export { Prisma, PrismaClient } from './generated/client.js';
 export * from './prisma.module.js';
 export * from './prisma.service.js';

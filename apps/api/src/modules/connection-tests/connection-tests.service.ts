@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Egress } from '#egress';
+import { AppError, raise, type WorkspaceScope } from '#kernel';
+import { type ProbeTarget, probeServer } from '#mcp-client';
+import type { EffectiveServer } from '#resolver-core';
+import { ServerAccessService } from '../server-access/server-access.service.js';
+import { connectionTestErrors } from './connection-tests.errors.js';
+import { ConnectionTestsRepository } from './connection-tests.repository.js';
+import type { ConnectionTestResponse } from './dto/connection-test.response.js';
+import { sealedLiteralsOf, type TestedRows, testedServer } from './tested-server.js';
+
+/** Connects to servers as an agent would, and says what it found. */
+@Injectable()
+export class ConnectionTestsService {
+  constructor(
+    private readonly repository: ConnectionTestsRepository,
+    private readonly access: ServerAccessService,
+    private readonly egress: Egress,
+  ) {}
+
+  /** Tests a server of the workspace. */
+  async testWorkspaceIntegration(scope: WorkspaceScope, id: string): Promise<ConnectionTestResponse> {
+    const workspace = (await this.repository.findWorkspaceRow(scope, id)) ?? raise(connectionTestErrors.notFound());
+    const binding = await this.repository.findBindingWithCredential(scope, [workspace.id]);
+    return this.#test(scope, { workspace, crew: null, binding });
+  }
+
+  /** Tests a server of a crew, with what it inherits. */
+  async testCrewIntegration(scope: WorkspaceScope, crewId: string, id: string): Promise<ConnectionTestResponse> {
+    const crew = await this.repository.findCrewRow(scope, crewId, id);
+    if (!crew) {
+      const known = await this.repository.crewExists(scope, crewId);
+      throw known ? connectionTestErrors.notFound() : connectionTestErrors.crewNotFound();
+    }
+    const workspace = await this.repository.findOverridden(scope, crew);
+    const ids = workspace ? [crew.id, workspace.id] : [crew.id];
+    const binding = await this.repository.findBindingWithCredential(scope, ids);
+    return this.#test(scope, { workspace, crew, binding });
+  }
+
+  async #test(scope: WorkspaceScope, rows: TestedRows): Promise<ConnectionTestResponse> {
+    const server = testedServer(rows) ?? raise(connectionTestErrors.notFound());
+    const target = await this.#targetOf(scope, server, rows);
+    if ('fault' in target) return { status: 'error', message: target.fault, latency_ms: 0 };
+    const { tools: _names, tools_rejected: _rejected, ...result } = await probeServer(target, { egress: this.egress });
+    return result;
+  }
+
+  // A reference without a value is the finding of this test, not a failure of the call.
+  async #targetOf(
+    scope: WorkspaceScope,
+    server: EffectiveServer,
+    rows: TestedRows,
+  ): Promise<ProbeTarget | { fault: string }> {
+    if (server.transport === 'stdio') return { transport: 'stdio', command: server.command, argsJson: server.argsJson };
+    try {
+      return { transport: 'streamable-http', ...(await this.access.httpAccess(scope, server, sealedLiteralsOf(rows))) };
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'unprocessable') return { fault: error.message };
+      throw error;
+    }
+  }
+}
