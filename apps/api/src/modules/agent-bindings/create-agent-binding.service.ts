@@ -37,14 +37,15 @@ export class CreateAgentBindingService {
       });
       const row = this.#rowOf(scope, dto, { id, agentId, server }, columns);
       await this.repository.insert(scope, row);
+      const stored = (await this.repository.findById(scope, agentId, id)) ?? raise(agentBindingErrors.notFound());
       await this.audit.record(scope, {
         action: 'agent_binding.create',
         entityType: 'AGENT_BINDING',
         entityId: id,
+        entityName: stored.serverName,
         metadata: redacted({ ...row }),
       });
-      const stored = await this.repository.findById(scope, agentId, id);
-      return toChangedResponse(stored ?? raise(agentBindingErrors.notFound()), warnings);
+      return toChangedResponse(stored, warnings);
     });
   }
 
