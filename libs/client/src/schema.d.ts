@@ -4,6 +4,166 @@
  */
 
 export interface paths {
+    "/api/auth/callback/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with address and password
+         * @description JSON, or a form with `json=true` or `redirect=false`, is answered with JSON: `ok` says whether it worked. An unknown address, a wrong password and a locked account are told alike. Ten failures in a row (configurable) lock for five minutes. A session lasts 30 days from its last refresh; its access token lasts 15 minutes. The body may have 16 KiB.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/csrf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a CSRF token
+         * @description A new one with each call, in the body and as a cookie. Signing in needs both.
+         */
+        get: operations["getCsrfToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the sign-in page with an error
+         * @description Go to the sign-in page with an error
+         */
+        get: operations["showAuthError"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ways to sign in
+         * @description List the ways to sign in
+         */
+        get: operations["listAuthProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the session of this browser
+         * @description Reads the cookie only. `{}` when nobody is signed in.
+         */
+        get: operations["getAuthSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the sign-in page
+         * @description Go to the sign-in page
+         */
+        get: operations["goToSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign this browser out
+         * @description Ends the session of its cookies, if there is one, and takes the cookies back.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the session of this browser
+         * @description Takes the refresh cookie for a new pair of cookies. Each refresh token works once: using one again ends the session.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agentId}/integrations/resolved": {
         parameters: {
             query?: never;
@@ -38,6 +198,166 @@ export interface paths {
          * @description Answers the explanation for the agent after the given changes, in order. Nothing is saved.
          */
         post: operations["previewAgentIntegrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a CLI token
+         * @description The token is shown this once. A token that makes another hands down its scopes and its end; the body may narrow them, never widen. Scopes beyond your highest workspace role are refused.
+         */
+        post: operations["createCliToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-token/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check the presented token
+         * @description Works for sessions too. An invalid one is answered with 401.
+         */
+        get: operations["validateCliToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your CLI tokens
+         * @description Newest first, revoked ones included, without their texts.
+         */
+        get: operations["listCliTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/cli-tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke one of your CLI tokens
+         * @description Revoking it again answers the same. A token with scopes may revoke only itself.
+         */
+        delete: operations["revokeCliToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your browser sessions
+         * @description Those that are alive, newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{sessionId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one of your browser sessions
+         * @description From the next request on its tokens are refused. Ending it again answers the same.
+         */
+        post: operations["revokeSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a new user
+         * @description Where the instance allows it. The answer does not tell whether the address is registered. A new user owns a workspace and joins every workspace with an open invitation for the address.
+         */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create the first user of an empty instance
+         * @description They administer the instance, own a workspace, are signed in by cookie and get a CLI token. Once there is any user: 410.
+         */
+        post: operations["bootstrap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -136,6 +456,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/setup-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the instance waits for its first user
+         * @description Tell whether the instance waits for its first user
+         */
+        get: operations["getSetupStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ws-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a short-lived token for the WebSocket
+         * @description Get a short-lived token for the WebSocket
+         */
+        get: operations["createWsToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -161,6 +521,96 @@ export interface components {
          * @enum {string}
          */
         AgentBindingPreviewTarget: "agent_binding";
+        AuthErrorResponse: {
+            /** @description Code of the error, `Default` when none was given. */
+            error: string;
+            /** @description The same in a sentence. */
+            message: string;
+        };
+        AuthProviderResponse: {
+            /** @description Where the provider answers. */
+            callbackUrl: string;
+            /** @description Id of the provider. */
+            id: string;
+            /** @description Name to show. */
+            name: string;
+            /** @description Where to send a sign-in. */
+            signinUrl: string;
+            /** @description Kind of provider. */
+            type: string;
+        };
+        AuthProvidersResponse: {
+            /** @description Email and password. */
+            credentials: components["schemas"]["AuthProviderResponse"];
+        };
+        AuthSessionResponse: {
+            /**
+             * Format: date-time
+             * @description When the access token runs out (RFC 3339, UTC).
+             */
+            expires?: string;
+            /** @description Who is signed in. */
+            user?: components["schemas"]["AuthSessionUserResponse"];
+        };
+        AuthSessionUserResponse: {
+            /** @description Picture, `""` when there is none. */
+            avatar_url: string;
+            /** @description Address. */
+            email: string;
+            /** @description Id of the user. */
+            id: string;
+            /** @description Name, `""` when there is none. */
+            name: string;
+        };
+        BootstrapResponse: {
+            /** @description An unlimited CLI token of the user. Shown this once. */
+            cli_token: string;
+            /** @description Address of the user. */
+            email: string;
+            /** @description Id of the user. */
+            user_id: string;
+            /** @description Id of the workspace that they own. */
+            workspace_id: string;
+        };
+        CliTokenListResponse: {
+            /** @description Newest first, revoked ones included. */
+            data: components["schemas"]["CliTokenResponse"][];
+        };
+        CliTokenResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent when it does not.
+             */
+            expires_at?: string;
+            /** @description Id of the token. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; absent when it never was.
+             */
+            last_used_at?: string;
+            /** @description Name to know it by. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; absent when it was not.
+             */
+            revoked_at?: string;
+            /** @description What it may change; absent when it is not limited. */
+            scopes?: string[];
+            /** @description Kind of token. */
+            tier: components["schemas"]["CliTokenTier"];
+        };
+        /**
+         * @description Kind of token.
+         * @enum {string}
+         */
+        CliTokenTier: "STANDARD" | "ADMIN";
         /**
          * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
          * @enum {string}
@@ -185,6 +635,33 @@ export interface components {
              * @description How many tools the server lists.
              */
             tools_count?: number;
+        };
+        CreateCliTokenDto: {
+            /**
+             * Format: int32
+             * @description Seconds until it ends. Absent: never, or when the token ends that makes it.
+             * @example 86400
+             */
+            expires_in_seconds?: number;
+            /**
+             * @description Name to know it by; `CLI token` unless given.
+             * @example ci
+             */
+            name?: string;
+            /**
+             * @description What it may change: `*`, `agents:write`, `crews:*`, `workspace:admin` and the like. Empty: everything its user may.
+             *     Absent: the same, or the scopes of the token that makes it. Reading is not limited.
+             * @example [
+             *       "crews:write",
+             *       "agents:write"
+             *     ]
+             */
+            scopes?: string[] | null;
+            /**
+             * @description `STANDARD` or `ADMIN`, in any case; `STANDARD` unless given. `ADMIN` needs an owner and a set-up instance.
+             * @example STANDARD
+             */
+            tier?: string;
         };
         CreateWorkspaceIntegrationDto: {
             /**
@@ -241,6 +718,28 @@ export interface components {
              */
             visibility?: components["schemas"]["Visibility"];
         };
+        CreatedCliTokenResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; absent when it does not.
+             */
+            expires_at?: string;
+            /** @description Id of the token. */
+            id: string;
+            /** @description Name to know it by. */
+            name: string;
+            /** @description What it may change; absent when it is not limited. */
+            scopes?: string[];
+            /** @description Kind of token. */
+            tier: components["schemas"]["CliTokenTier"];
+            /** @description The token. Shown this once; only its hash is kept. */
+            token: string;
+        };
         CredentialReferenceResponse: {
             /** @description Where the reference stands. */
             field: components["schemas"]["ReferenceField"];
@@ -292,6 +791,10 @@ export interface components {
          * @enum {string}
          */
         CrewIntegrationPreviewTarget: "crew_integration";
+        CsrfResponse: {
+            /** @description 64 hexadecimal characters, also set as a cookie. */
+            csrfToken: string;
+        };
         DeletedResponse: {
             /** @description Always `deleted`. */
             status: components["schemas"]["DeletedStatus"];
@@ -381,6 +884,51 @@ export interface components {
          * @enum {string}
          */
         HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        LoginDto: {
+            /**
+             * @description Path of this origin to go to. Read from the query and from forms; in a JSON body it is ignored.
+             * @example /crews
+             */
+            callbackUrl?: string;
+            /** @description The token that `GET /api/auth/csrf` answered, equal to its cookie. */
+            csrfToken?: string;
+            /**
+             * @description Address of the account; case does not matter.
+             * @example ada@example.com
+             */
+            email?: string;
+            /**
+             * @description In a form: `true` asks for a JSON answer instead of a redirect.
+             * @example true
+             */
+            json?: string;
+            /**
+             * Format: password
+             * @description Its password.
+             */
+            password?: string;
+            /**
+             * @description In a form: `false` asks for a JSON answer instead of a redirect.
+             * @example false
+             */
+            redirect?: string;
+        };
+        LoginResponse: {
+            /**
+             * @description Only after failure: `CredentialsSignin`, whatever the reason was.
+             * @enum {string}
+             */
+            error?: "CredentialsSignin";
+            /** @description Whether the caller is signed in now. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description Only after success: 200.
+             */
+            status?: number;
+            /** @description Where to go next. */
+            url: string;
+        };
         NotOfferedResponse: {
             /** @description Level of the row that decided. */
             decided_by_level: components["schemas"]["ProvenanceLevel"];
@@ -550,6 +1098,36 @@ export interface components {
          * @enum {string}
          */
         ReferenceState: "known" | "unknown" | "unusable";
+        RefreshedResponse: {
+            /**
+             * Format: date-time
+             * @description When the new access token runs out (RFC 3339, UTC).
+             */
+            expires: string;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        RegisterDto: {
+            /**
+             * Format: email
+             * @description Address to sign in with. Stored in lower case, without outer spaces.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Name of the person; their workspace is named after them.
+             * @example Ada Lovelace
+             */
+            full_name: string;
+            /**
+             * Format: password
+             * @description Password, 8 to 1024 characters.
+             */
+            password: string;
+        };
         ResolutionExplanationResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -598,6 +1176,24 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        RevokedSessionResponse: {
+            /** @description Id of the session. */
+            id: string;
+            /** @description Whether this request was made with it: the caller is signed out now. */
+            is_current: boolean;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
+        };
+        RevokedTokenResponse: {
+            /**
+             * @description Always `revoked`.
+             * @enum {string}
+             */
+            status: "revoked";
+        };
         ServerInfoResponse: {
             /** @description Name that the server gives itself. */
             name: string;
@@ -611,6 +1207,26 @@ export interface components {
          * @enum {string}
          */
         ServerScope: "workspace" | "crew";
+        SessionResponse: {
+            /**
+             * Format: date-time
+             * @description When its user signed in (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of the session. */
+            id: string;
+            /** @description Address that signed in; absent when it is not known. */
+            ip?: string;
+            /** @description Whether this request was made with it. */
+            is_current: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute (RFC 3339, UTC).
+             */
+            last_used_at: string;
+            /** @description What the browser called itself at sign-in; absent when it did not. */
+            user_agent?: string;
+        };
         SettingsWarningResponse: {
             /** @description Stable reason, such as `unknown_credential`. */
             code: string;
@@ -619,6 +1235,12 @@ export interface components {
             /** @description What will happen, and what to do. */
             message: string;
         };
+        SetupStatusResponse: {
+            /** @description Whether people may register themselves. */
+            allow_signup: boolean;
+            /** @description Whether it waits for its first user (`POST /api/v1/bootstrap`). */
+            needs_bootstrap: boolean;
+        };
         ShadowedValueResponse: {
             /** @description Field that was replaced; `config_json.headers` for a member of the configuration. */
             field: string;
@@ -626,6 +1248,19 @@ export interface components {
             level: components["schemas"]["ProvenanceLevel"];
             /** @description Row whose value lost. */
             row_id: string;
+        };
+        SignedOutResponse: {
+            /** @description Path of the sign-in page. */
+            url: string;
+        };
+        SignupResponse: {
+            /** @description What to do next. */
+            message: string;
+            /**
+             * @description Always true.
+             * @enum {boolean}
+             */
+            ok: true;
         };
         ToolPreviewDto: {
             /** @description What to set. */
@@ -689,6 +1324,17 @@ export interface components {
             transport?: components["schemas"]["Transport"];
             /** @description Who sees the server. */
             visibility?: components["schemas"]["Visibility"];
+        };
+        ValidCredentialResponse: {
+            /** @description Address of the user; null for the instance administrator’s token. */
+            user_email: string | null;
+            /** @description Id of the user; null for the instance administrator’s token. */
+            user_id: string | null;
+            /**
+             * @description Always true; an invalid credential is answered with 401.
+             * @enum {boolean}
+             */
+            valid: true;
         };
         /**
          * @description Who sees the server; null inherits in a crew row.
@@ -776,6 +1422,10 @@ export interface components {
             /** @description Id of its workspace. */
             workspace_id: string;
         };
+        WsTokenResponse: {
+            /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
+            token: string;
+        };
     };
     responses: {
         /** @description The request is invalid; `errors` says which fields and why. */
@@ -840,21 +1490,35 @@ export interface components {
 }
 export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
 export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaAuthErrorResponse = components['schemas']['AuthErrorResponse'];
+export type SchemaAuthProviderResponse = components['schemas']['AuthProviderResponse'];
+export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersResponse'];
+export type SchemaAuthSessionResponse = components['schemas']['AuthSessionResponse'];
+export type SchemaAuthSessionUserResponse = components['schemas']['AuthSessionUserResponse'];
+export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
+export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
+export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
+export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
+export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
 export type SchemaCredentialState = components['schemas']['CredentialState'];
 export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
 export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
 export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
+export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaLoginDto = components['schemas']['LoginDto'];
+export type SchemaLoginResponse = components['schemas']['LoginResponse'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
 export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
 export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
@@ -866,22 +1530,32 @@ export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
 export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
 export type SchemaReferenceField = components['schemas']['ReferenceField'];
 export type SchemaReferenceState = components['schemas']['ReferenceState'];
+export type SchemaRefreshedResponse = components['schemas']['RefreshedResponse'];
+export type SchemaRegisterDto = components['schemas']['RegisterDto'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
+export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
 export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
 export type SchemaServerScope = components['schemas']['ServerScope'];
+export type SchemaSessionResponse = components['schemas']['SessionResponse'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
+export type SchemaSetupStatusResponse = components['schemas']['SetupStatusResponse'];
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
+export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
+export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
 export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget'];
 export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
+export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
 export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
 export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
+export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalError = components['responses']['InternalError'];
@@ -890,6 +1564,272 @@ export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    signIn: {
+        parameters: {
+            query?: {
+                /** @description Path of this origin to go to after signing in; anything else counts as `/`. */
+                callbackUrl?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+                "application/x-www-form-urlencoded": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginResponse"];
+                };
+            };
+            /** @description A form was sent: on to `callbackUrl`, or back to `/login?error=…`. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description No valid credentials were presented. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCsrfToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsrfResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showAuthError: {
+        parameters: {
+            query?: {
+                /** @description Code of the error. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For clients that prefer JSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthErrorResponse"];
+                };
+            };
+            /** @description On to `/login?error=…`. */
+            302: {
+                headers: {
+                    /** @description Path of the sign-in page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAuthProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthProvidersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    goToSignIn: {
+        parameters: {
+            query?: {
+                /** @description Path of this origin to go to after signing in; anything else counts as `/`. */
+                callbackUrl?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to `/login?callbackUrl=…`. */
+            302: {
+                headers: {
+                    /** @description Path of the sign-in page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description No valid credentials were presented. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     resolveAgentIntegrations: {
         parameters: {
             query?: {
@@ -975,14 +1915,6 @@ export interface operations {
                     "application/json": components["schemas"]["ResolutionExplanationResponse"];
                 };
             };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResolutionExplanationResponse"];
-                };
-            };
             /** @description The request is invalid; `errors` says which fields and why. */
             400: {
                 headers: {
@@ -1026,6 +1958,319 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    createCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateCliTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedCliTokenResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    validateCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidCredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCliTokens: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CliTokenListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeCliToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedSessionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bootstrap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    /** @description The session’s cookies. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BootstrapResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This is over and will not come back. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     testCrewIntegration: {
         parameters: {
             query?: {
@@ -1043,14 +2288,6 @@ export interface operations {
         responses: {
             /** @description Success. */
             200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionTestResponse"];
-                };
-            };
-            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1313,19 +2550,69 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionTestResponse"];
                 };
             };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionTestResponse"];
-                };
-            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found, or not visible to the caller: both answer the same. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSetupStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupStatusResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WsTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

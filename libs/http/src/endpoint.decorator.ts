@@ -23,6 +23,8 @@ export interface EndpointOptions {
   errors?: readonly (400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 502 | 504)[];
   /** The handler returns a `Page`: answered as an array with `X-Total-Count` and `Link`. A number is the default limit. */
   paged?: boolean | number;
+  /** Member of the answer that holds a page's items, where the contract does not answer a bare array. */
+  envelope?: string;
   /** Response headers of success by name. */
   headers?: Record<string, string>;
 }
@@ -59,7 +61,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   if (options.body) decorators.push(ApiBody({ type: options.body, required: true }));
   if (options.paged) {
     decorators.push(
-      UseInterceptors(new PageInterceptor(options.paged === true ? 50 : options.paged)),
+      UseInterceptors(new PageInterceptor(options.paged === true ? 50 : options.paged, options.envelope ?? null)),
       ApiExtension('x-paged', true),
     );
   }

@@ -23,6 +23,15 @@ export class LateBody<T extends object> {
     return readBody(this.#dto, this.#raw);
   }
 
+  /**
+   * The same, except that a request without any body counts as one with `{}`.
+   * @throws AppError as {@link read} does, for a body that is there and cannot be read.
+   */
+  readIfAny(): T {
+    const absent = !Buffer.isBuffer(this.#raw) || this.#raw.length === 0;
+    return readBody(this.#dto, absent ? Buffer.from('{}') : this.#raw);
+  }
+
   /** A body that is already at hand, for calls that do not come from HTTP. */
   static of<T extends object>(dto: DtoClass<T>, value: object): LateBody<T> {
     return new LateBody(dto, Buffer.from(JSON.stringify(value)));

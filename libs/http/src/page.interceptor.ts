@@ -4,18 +4,21 @@ import { map, type Observable } from 'rxjs';
 import type { Page } from '#kernel';
 import { limitOf, offsetOf } from './page.query.js';
 
-/** Answers a page as a bare array; its size and neighbours go to `X-Total-Count` and `Link` (RFC 8288). */
+/** Answers a page as a bare array, or as an object with one member that holds it; its size and neighbours go to `X-Total-Count` and `Link` (RFC 8288). */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
-  constructor(private readonly defaultLimit = 50) {}
+  constructor(
+    private readonly defaultLimit = 50,
+    private readonly envelope: string | null = null,
+  ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown[]> {
+  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     return next.handle().pipe(
       map((page) => {
         setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
-        return page.items;
+        return this.envelope === null ? page.items : { [this.envelope]: page.items };
       }),
     );
   }

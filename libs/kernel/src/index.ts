@@ -7,4 +7,5 @@ export * from './raise.js';
 export * from './random.js';
 export * from './scope.js';
 export * from './secret.js';
+export * from './token-hash.js';
 export * from './transactions.js';

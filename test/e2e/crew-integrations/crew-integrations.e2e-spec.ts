@@ -386,11 +386,9 @@ describe('crew integrations', () => {
           createdAt: test.clock.now(),
         },
       });
-      await test.call(`/api/v1/crews/${crewId}/integrations/${id}/tools/search?workspace_id=${workspaceId}`, {
-        method: 'PATCH',
-        token: owner.token,
-        json: { enabled: false },
-      });
+      const tools = `/api/v1/crews/${crewId}/integrations/${id}/tools/search?workspace_id=${workspaceId}`;
+      const tool = await test.call(tools, { method: 'PATCH', token: owner.token, json: { enabled: false } });
+      expect(tool.status).toBe(200);
 
       const { response, data } = await remove(id);
 

@@ -34,12 +34,12 @@ function complete(operation: Operation): void {
   const permission = String((operation as unknown as Record<string, unknown>)['x-permission'] ?? 'public');
   const isPublic = permission === 'public';
   if (isPublic) operation.security = [];
-  // The Swagger plugin's guess at what the handler answers; `@Endpoint` says it exactly.
-  delete operation.responses.default;
   const wanted = ['TooManyRequests', 'InternalError', 'Unavailable', 'BadRequest'];
   if (!isPublic) wanted.push('Unauthorized');
   if (!isPublic && permission !== 'signed_in') wanted.push('Forbidden');
   for (const [status, response] of Object.entries(operation.responses)) {
+    // The Swagger plugin adds the verb's usual status beside the one that is stated, and has nothing to say of it.
+    if (response && 'description' in response && response.description === '') delete operation.responses[status];
     if (Number(status) >= 400 && response && 'content' in response) response.content = problem;
   }
   for (const name of wanted) {

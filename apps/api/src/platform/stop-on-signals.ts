@@ -2,16 +2,20 @@ import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 
 const patienceMs = 20_000;
+const oneKeypressMs = 1_000;
 
 /**
  * Stops in order on SIGTERM or SIGINT: no new requests, the running ones finish, the pools close, the database stops.
- * A second signal, or 20 seconds, ends it at once.
+ * A further signal ends it at once, and so do 20 seconds. A terminal may send one Ctrl-C twice; within a second that is one.
  */
 export function stopOnSignals(app: INestApplication, database: { stop(): Promise<void> }, logger: Logger): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > oneKeypressMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     logger.info('stopping: finishing the running requests');
     setTimeout(() => process.exit(1), patienceMs).unref();
     try {

@@ -3,17 +3,19 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Authentication, Authenticator, type Membership } from '#access';
 import { AppConfig } from '#config';
-import { type Actor, Clock, type Secret, workspaceRoles } from '#kernel';
+import { type Actor, Clock, type Secret, tokenHash, workspaceRoles } from '#kernel';
+import { CredentialUsageService } from './credential-usage.service.js';
 import { type GrantRow, GrantsRepository } from './grants.repository.js';
-import { presentedCredential, tokenHash } from './presented-credential.js';
-import { SessionTokensService } from './session-tokens.service.js';
+import { presentedCredential } from './presented-credential.js';
+import { SessionStrategy } from './session.strategy.js';
 
 /** Tells callers by CLI token, browser session or the instance administrator's token. */
 @Injectable()
 export class AppAuthenticator extends Authenticator {
   constructor(
     private readonly grants: GrantsRepository,
-    private readonly sessions: SessionTokensService,
+    private readonly sessions: SessionStrategy,
+    private readonly usage: CredentialUsageService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
@@ -30,23 +32,25 @@ export class AppAuthenticator extends Authenticator {
       case 'session_token':
         return sameSecret(this.config.auth.adminToken, presented.token)
           ? instanceAdministrator
-          : this.#bySession(request, presented.token, workspaceRef);
+          : this.#bySession(request, workspaceRef);
     }
   }
 
   async #byToken(token: string, workspaceRef: string | null): Promise<Authentication> {
     const grant = await this.grants.findByTokenHash(tokenHash(token), workspaceRef);
     if (!grant || grant.revokedAt || this.#past(grant.expiresAt)) return { ok: false, reason: 'session_invalid' };
+    this.usage.note('cli_token', grant);
     const scopes = grant.scopes && grant.scopes.length > 0 ? grant.scopes : null;
     return known(grant, { tokenId: grant.credentialId, sessionId: null, tokenScopes: scopes });
   }
 
-  async #bySession(request: Request, token: string, workspaceRef: string | null): Promise<Authentication> {
-    const claims = await this.sessions.readAccess(request, token);
+  async #bySession(request: Request, workspaceRef: string | null): Promise<Authentication> {
+    const claims = await this.sessions.read(request);
     if (!claims.ok) return claims;
     const grant = await this.grants.findBySessionId(claims.sessionId, workspaceRef);
     if (!grant || grant.revokedAt || grant.userId !== claims.userId) return { ok: false, reason: 'session_revoked' };
     if (this.#past(grant.expiresAt)) return { ok: false, reason: 'session_expired' };
+    this.usage.note('session', grant);
     return known(grant, { tokenId: null, sessionId: grant.credentialId, tokenScopes: null });
   }
 

@@ -2,19 +2,31 @@ import { Module } from '@nestjs/common';
 import { Authenticator, InternalGate } from '#access';
 import { PrismaModule } from '#prisma';
 import { AppAuthenticator } from './authenticator.service.js';
+import { CredentialUsageRepository } from './credential-usage.repository.js';
+import { CredentialUsageService } from './credential-usage.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import { AppInternalGate } from './internal-gate.service.js';
+import { PasswordsService } from './passwords.service.js';
+import { SessionStrategy } from './session.strategy.js';
 import { SessionTokensService } from './session-tokens.service.js';
+import { UsersRepository } from './users.repository.js';
+import { UsersService } from './users.service.js';
 
-/** Who calls: users, sessions and tokens. */
+/** Who calls: users, and how tokens and passwords prove them. */
 @Module({
   imports: [PrismaModule],
   providers: [
+    CredentialUsageRepository,
+    CredentialUsageService,
     GrantsRepository,
+    PasswordsService,
+    SessionStrategy,
     SessionTokensService,
+    UsersRepository,
+    UsersService,
     { provide: Authenticator, useClass: AppAuthenticator },
     { provide: InternalGate, useClass: AppInternalGate },
   ],
-  exports: [Authenticator, InternalGate, SessionTokensService],
+  exports: [Authenticator, CredentialUsageService, InternalGate, PasswordsService, SessionTokensService, UsersService],
 })
 export class IdentityModule {}

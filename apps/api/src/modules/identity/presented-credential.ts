@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import type { Request } from 'express';
 
@@ -25,9 +24,4 @@ export function presentedCredential(request: Request): PresentedCredential {
     if (token) return { kind: 'session_token', token };
   }
   return { kind: 'none' };
-}
-
-/** How tokens are stored and looked up: hexadecimal SHA-256 of the whole text. */
-export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -1,7 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
-import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { compactDecrypt, EncryptJWT } from 'jose';
 import { z } from 'zod';
 import type { AuthenticationFailure } from '#access';
 import { AppConfig } from '#config';
@@ -18,18 +17,19 @@ const salts: Record<SessionTokenKind, string> = {
   refresh: 'authjs.refresh-token',
   ws: 'authjs.ws-ticket',
 };
-const leewaySeconds = 5;
+const leewayMs = 5_000;
 
 const claimsSchema = z.object({
   id: z.string().min(1),
-  sid: z.string().optional(),
+  sid: z.string().min(1),
   jti: z.string().min(1),
-  kind: z.enum(['access', 'refresh', 'ws']),
+  kind: z.enum(['access', 'refresh']),
   exp: z.number(),
 });
 
 /** What a valid token says. */
 export interface SessionClaims {
+  ok: true;
   userId: string;
   sessionId: string;
   jti: string;
@@ -37,20 +37,28 @@ export interface SessionClaims {
 }
 
 /** The outcome of reading a token. */
-export type SessionTokenReading = ({ ok: true } & SessionClaims) | { ok: false; reason: AuthenticationFailure };
+export type SessionTokenReading = SessionClaims | { ok: false; reason: AuthenticationFailure };
 
 /** What a token is made from. */
 export interface SessionSubject {
   userId: string;
-  sessionId: string;
+  /** Null only for a WebSocket ticket of a caller without a browser session. */
+  sessionId: string | null;
   name: string | null;
   email: string | null;
+}
+
+/** A token as it was made. */
+export interface IssuedToken {
+  token: string;
+  jti: string;
+  expiresAt: Date;
 }
 
 /** Session tokens as Auth.js makes them: JWE, `dir`, A256CBC-HS512, key by HKDF-SHA256 from `NEXTAUTH_SECRET`. */
 @Injectable()
 export class SessionTokensService {
-  readonly #keys: Record<SessionTokenKind, Uint8Array>;
+  readonly #keys: Record<SessionTokenKind, Buffer>;
 
   constructor(
     config: AppConfig,
@@ -66,14 +74,17 @@ export class SessionTokensService {
   }
 
   /** Makes a token. */
-  async issue(
-    kind: SessionTokenKind,
-    subject: SessionSubject,
-  ): Promise<{ token: string; jti: string; expiresAt: Date }> {
+  async issue(kind: SessionTokenKind, { userId, sessionId, name, email }: SessionSubject): Promise<IssuedToken> {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1_000);
     const expiry = issuedAt + sessionTokenSeconds[kind];
     const jti = this.random.bytes(16).toString('base64url');
-    const claims = { id: subject.userId, sid: subject.sessionId, kind, name: subject.name, email: subject.email };
+    const claims = {
+      id: userId,
+      kind,
+      ...(sessionId !== null && { sid: sessionId }),
+      ...(name !== null && { name }),
+      ...(email !== null && { email }),
+    };
     const token = await new EncryptJWT(claims)
       .setProtectedHeader({ alg: 'dir', enc: 'A256CBC-HS512', cty: 'JWT' })
       .setIssuedAt(issuedAt)
@@ -83,31 +94,43 @@ export class SessionTokensService {
     return { token, jti, expiresAt: new Date(expiry * 1_000) };
   }
 
-  /** Reads the access token of a request. */
-  readAccess(_request: Request, token: string): Promise<SessionTokenReading> {
-    return this.read('access', token);
+  /** Reads a token of the kind; one of another kind is invalid. */
+  async read(kind: 'access' | 'refresh', token: string): Promise<SessionTokenReading> {
+    try {
+      return this.judge(kind, await decryptSessionToken(token, this.#keys[kind]));
+    } catch {
+      return { ok: false, reason: 'session_invalid' };
+    }
   }
 
-  /** Reads a token of the kind; one of another kind is invalid. */
-  async read(kind: SessionTokenKind, token: string): Promise<SessionTokenReading> {
-    try {
-      const { payload } = await jwtDecrypt(token, this.#keys[kind], {
-        clockTolerance: leewaySeconds,
-        currentDate: this.clock.now(),
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256CBC-HS512'],
-      });
-      const claims = claimsSchema.safeParse(payload);
-      if (!claims.success || claims.data.kind !== kind || !claims.data.sid)
-        return { ok: false, reason: 'session_invalid' };
-      const { id, sid, jti, exp } = claims.data;
-      return { ok: true, userId: id, sessionId: sid, jti, expiresAt: new Date(exp * 1_000) };
-    } catch (error) {
-      return { ok: false, reason: error instanceof errors.JWTExpired ? 'session_expired' : 'session_invalid' };
-    }
+  /** Whether what was decrypted is a token of the kind whose time has not run out, with 5 s of leeway. */
+  judge(kind: 'access' | 'refresh', payload: unknown): SessionTokenReading {
+    const claims = claimsSchema.safeParse(payload);
+    if (!claims.success || claims.data.kind !== kind) return { ok: false, reason: 'session_invalid' };
+    const { id, sid, jti, exp } = claims.data;
+    const expiresAt = new Date(exp * 1_000);
+    if (expiresAt.getTime() + leewayMs <= this.clock.now().getTime()) return { ok: false, reason: 'session_expired' };
+    return { ok: true, userId: id, sessionId: sid, jti, expiresAt };
+  }
+
+  /** The 64 bytes that tokens of the kind are encrypted with. */
+  keyOf(kind: SessionTokenKind): Buffer {
+    return this.#keys[kind];
   }
 }
 
-function deriveKey(secret: string, salt: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', secret, salt, `Auth.js Generated Encryption Key (${salt})`, 64));
+/**
+ * Opens a JWE and parses what it holds; claims are not judged.
+ * @throws for anything that was not encrypted with the key by the one algorithm that is used.
+ */
+export async function decryptSessionToken(token: string, key: Uint8Array): Promise<unknown> {
+  const { plaintext } = await compactDecrypt(token, key, {
+    keyManagementAlgorithms: ['dir'],
+    contentEncryptionAlgorithms: ['A256CBC-HS512'],
+  });
+  return JSON.parse(Buffer.from(plaintext).toString('utf8'));
+}
+
+function deriveKey(secret: string, salt: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, `Auth.js Generated Encryption Key (${salt})`, 64));
 }

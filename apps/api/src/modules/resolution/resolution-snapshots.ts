@@ -7,8 +7,10 @@ export interface ResolutionSnapshot {
   revision: bigint;
   /** Strong entity tag (RFC 9110 §8.8.3). */
   etag: string;
-  /** JSON, UTF-8. */
-  body: Buffer;
+  /** JSON text. */
+  body: string;
+  /** Length of the text in UTF-8. */
+  bytes: number;
 }
 
 const maxBytes = 64 * 1_048_576;
@@ -20,7 +22,7 @@ const maxBytes = 64 * 1_048_576;
 export class ResolutionSnapshots {
   readonly #kept = new LRUCache<string, ResolutionSnapshot>({
     maxSize: maxBytes,
-    sizeCalculation: (snapshot) => snapshot.body.length + 300,
+    sizeCalculation: (snapshot) => snapshot.bytes + 300,
   });
 
   /** The agent's resolution at exactly this revision. */

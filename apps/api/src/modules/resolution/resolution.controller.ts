@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiHeader, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiQuery, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Access, Scope } from '#access';
 import { NotAudited } from '#audit-log';
@@ -7,7 +7,6 @@ import { BodyAfterLookup, Endpoint, type LateBody } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { ResolutionExplanationResponse } from './dto/explanation.response.js';
 import { PreviewResolutionDto } from './dto/preview-resolution.dto.js';
-import { ResolvedQuery } from './dto/resolved.query.js';
 import { ResolvedIntegrationResponse } from './dto/resolved-integration.response.js';
 import { ResolutionService } from './resolution.service.js';
 import { sendTagged } from './tagged-answer.js';
@@ -45,6 +44,12 @@ export class ResolutionController {
     },
   })
   @ApiResponse({ status: 304, description: 'Unchanged since the tag in `If-None-Match`.', headers: { ETag: tag } })
+  @ApiQuery({
+    name: 'explain',
+    required: false,
+    description: '`true` answers an object with the reasons instead of the bare list.',
+    schema: { type: 'boolean', default: false },
+  })
   @ApiHeader({
     name: 'If-None-Match',
     required: false,
@@ -54,11 +59,12 @@ export class ResolutionController {
   async resolved(
     @Scope() scope: WorkspaceScope,
     @Param('agentId') agentId: string,
-    @Query() query: ResolvedQuery,
+    @Query('explain') explain: string | undefined,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const answer = query.explain ? this.resolution.explained(scope, agentId) : this.resolution.resolved(scope, agentId);
+    const answer =
+      explain === 'true' ? this.resolution.explained(scope, agentId) : this.resolution.resolved(scope, agentId);
     sendTagged(request, response, await answer);
   }
 

@@ -13,7 +13,7 @@ import { ResolutionRepository } from './resolution.repository.js';
 import { type ResolutionSnapshot, ResolutionSnapshots } from './resolution-snapshots.js';
 
 /** A JSON answer that is ready to send. */
-export type TaggedAnswer = Pick<ResolutionSnapshot, 'etag' | 'body'>;
+export type TaggedAnswer = Pick<ResolutionSnapshot, 'etag' | 'body' | 'bytes'>;
 
 // Part of every entity tag: raise it when the shape of the answer changes.
 const shapeVersion = 1;
@@ -37,12 +37,14 @@ export class ResolutionService {
     if (kept) return kept;
     const rows = (await this.repository.findRows(scope, agentId)) ?? raise(resolutionErrors.agentNotFound());
     const { servers } = resolve(rows.input, this.clock.now());
+    const body = JSON.stringify(servers.map(toResolvedIntegration));
     const snapshot: ResolutionSnapshot = {
       agentId,
       workspaceId: scope.workspaceId,
       revision: rows.revision,
       etag: `"${shapeVersion}-${rows.revision}"`,
-      body: Buffer.from(JSON.stringify(servers.map(toResolvedIntegration))),
+      body,
+      bytes: Buffer.byteLength(body),
     };
     this.#snapshots.keep(snapshot);
     return snapshot;
@@ -51,8 +53,9 @@ export class ResolutionService {
   /** The same with the reasons. Depends on the time too (a credential expires), so it is made anew every time. */
   async explained(scope: WorkspaceScope, agentId: string): Promise<TaggedAnswer> {
     const input = await this.#inputWithReferences(scope, agentId);
-    const body = Buffer.from(JSON.stringify(toExplanationResponse(agentId, explain(input, this.clock.now()))));
-    return { etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`, body };
+    const body = JSON.stringify(toExplanationResponse(agentId, explain(input, this.clock.now())));
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    return { etag, body, bytes: Buffer.byteLength(body) };
   }
 
   /** The explanation as it would be after changes that are not saved. */

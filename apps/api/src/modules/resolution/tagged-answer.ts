@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { TaggedAnswer } from './resolution.service.js';
 
 /** Sends a JSON answer with its entity tag, or 304 when the caller has it already (RFC 9110 §13.1.2). */
-export function sendTagged(request: Request, response: Response, { etag, body }: TaggedAnswer): void {
+export function sendTagged(request: Request, response: Response, { etag, body, bytes }: TaggedAnswer): void {
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'private, no-cache');
   if (matches(request.headers['if-none-match'], etag)) {
@@ -11,8 +11,8 @@ export function sendTagged(request: Request, response: Response, { etag, body }:
     return;
   }
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', body.length);
-  response.end(body);
+  response.setHeader('Content-Length', bytes);
+  response.end(body, 'utf8');
 }
 
 function matches(header: string | undefined, etag: string): boolean {

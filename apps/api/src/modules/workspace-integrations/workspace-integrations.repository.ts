@@ -1,34 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest, WorkspaceScope } from '#kernel';
-import { isUniqueViolation, type Prisma, PrismaService } from '#prisma';
+import { isUniqueViolation, Prisma, PrismaService } from '#prisma';
 import { integrationErrors } from './workspace-integrations.errors.js';
 import type { CountedWorkspaceIntegration, WorkspaceIntegration } from './workspace-integrations.types.js';
 
-const columns = {
-  id: true,
-  workspaceId: true,
-  name: true,
-  displayName: true,
-  transport: true,
-  endpoint: true,
-  command: true,
-  argsJson: true,
-  envJson: true,
-  configJson: true,
-  icon: true,
-  enabled: true,
-  locked: true,
-  visibility: true,
-  createdAt: true,
-  updatedAt: true,
-} satisfies Prisma.WorkspaceIntegrationSelect;
+// Counted per row of the page: an aggregate over the relation would read every binding of every workspace.
+const counts = Prisma.sql`
+  (SELECT count(*)::int FROM agent_bindings b JOIN agents a ON a.id = b.agent_id AND a.deleted_at IS NULL
+   WHERE b.workspace_integration_id = s.id) AS "agentBindingCount",
+  (SELECT count(*)::int FROM crew_integrations c WHERE c.workspace_integration_id = s.id) AS "crewServerCount"`;
 
-const countedColumns = {
-  ...columns,
-  _count: { select: { agentBindings: { where: { agent: { deletedAt: null } } }, crewRows: true } },
-} satisfies Prisma.WorkspaceIntegrationSelect;
-
-type CountedRow = Prisma.WorkspaceIntegrationGetPayload<{ select: typeof countedColumns }>;
+const columns = Prisma.sql`
+  s.id, s.workspace_id AS "workspaceId", s.name, s.display_name AS "displayName", s.transport, s.endpoint, s.command,
+  s.args_json AS "argsJson", s.env_json AS "envJson", s.config_json AS "configJson", s.icon, s.enabled, s.locked,
+  s.visibility, s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
 /** What a new row is made of. */
 export type NewWorkspaceIntegration = WorkspaceIntegration & { sealedLiterals: string | null };
@@ -45,25 +30,26 @@ export class WorkspaceIntegrationsRepository {
 
   /** One page, newest first, ties broken by id. */
   async findMany(scope: WorkspaceScope, page: PageRequest): Promise<Page<CountedWorkspaceIntegration>> {
-    const where = { workspaceId: scope.workspaceId };
-    const rows = await this.prisma.client.workspaceIntegration.findMany({
-      where,
-      select: countedColumns,
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: page.limit,
-      skip: page.offset,
-    });
-    const total = await this.prisma.client.workspaceIntegration.count({ where });
-    return { items: rows.map(toDomain), total };
+    const rows = await this.prisma.client.$queryRaw<(CountedWorkspaceIntegration & { total: number })[]>`
+      SELECT ${columns}, ${counts}, t.total
+      FROM (SELECT count(*)::int AS total FROM workspace_integrations WHERE workspace_id = ${scope.workspaceId}) t
+      LEFT JOIN LATERAL (
+        SELECT * FROM workspace_integrations WHERE workspace_id = ${scope.workspaceId}
+        ORDER BY created_at DESC, id DESC LIMIT ${page.limit} OFFSET ${page.offset}
+      ) s ON true
+      ORDER BY s.created_at DESC, s.id DESC`;
+    // A page behind the end still tells the total, in a row of its own without an integration.
+    return {
+      items: rows.filter((row) => row.id !== null).map(({ total: _, ...row }) => row),
+      total: rows[0]?.total ?? 0,
+    };
   }
 
   /** One row of the scope's workspace. */
   async findById(scope: WorkspaceScope, id: string): Promise<CountedWorkspaceIntegration | null> {
-    const row = await this.prisma.client.workspaceIntegration.findFirst({
-      where: { id, workspaceId: scope.workspaceId },
-      select: countedColumns,
-    });
-    return row && toDomain(row);
+    const rows = await this.prisma.client.$queryRaw<CountedWorkspaceIntegration[]>`
+      SELECT ${columns}, ${counts} FROM workspace_integrations s WHERE s.id = ${id} AND s.workspace_id = ${scope.workspaceId}`;
+    return rows[0] ?? null;
   }
 
   /** Keeps everybody else from changing or removing the row before the transaction ends. */
@@ -109,14 +95,4 @@ export class WorkspaceIntegrationsRepository {
     });
     return count > 0;
   }
-}
-
-function toDomain({ _count, ...row }: CountedRow): CountedWorkspaceIntegration {
-  return {
-    ...row,
-    transport: row.transport === 'stdio' ? 'stdio' : 'streamable-http',
-    visibility: row.visibility === 'everyone' || row.visibility === 'bound' ? row.visibility : 'auto',
-    agentBindingCount: _count.agentBindings,
-    crewServerCount: _count.crewRows,
-  };
 }

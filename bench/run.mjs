@@ -1,0 +1,143 @@
+// `npm run bench`: one table from one run. Compare the ratios, not the absolute numbers: machines differ and are noisy.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { startEmbeddedPostgres } from '../dist/libs/prisma/src/embedded/index.js';
+import { fill, ids, tokenOf } from './fill.mjs';
+import { explainHotQueries } from './plans.mjs';
+import { start } from './processes.mjs';
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 6);
+const connections = 32;
+const shapes = {
+  small: { workspaces: 1, agents: 10, servers: 20, bindings: 20 },
+  large: { workspaces: 1_000, agents: 100, servers: 20, bindings: 200 },
+};
+const folder = mkdtempSync(join(tmpdir(), 'crewship-bench-'));
+const rows = [];
+
+async function measure(label, url, options = {}) {
+  await autocannon({ url, connections, duration: 1.5, ...options });
+  const result = await autocannon({ url, connections, duration: seconds, ...options });
+  const bad = result.non2xx - (options.expect304 ? result['3xx'] : 0);
+  if (bad > 0 || result.errors > 0) throw new Error(`${label}: ${bad} bad answers, ${result.errors} errors`);
+  rows.push({ label, perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 });
+  process.stderr.write(`  ${label}: ${Math.round(result.requests.average)}/s\n`);
+}
+
+async function product(name, shape, work) {
+  const started = performance.now();
+  const dataDir = join(folder, name);
+  const database = await startEmbeddedPostgres({ dataDir });
+  const env = {
+    NODE_ENV: 'production',
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ENCRYPTION_KEY: '8f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f7',
+    NEXTAUTH_SECRET: 'bench-only-secret-of-more-than-32-characters',
+    CREWSHIP_RATELIMIT_API_PER_MINUTE: '10000000',
+  };
+  const app = await start(['dist/apps/api/src/main.js'], env);
+  try {
+    await fill(database.url, shape);
+    process.stderr.write(`${name} database filled in ${((performance.now() - started) / 1_000).toFixed(1)} s\n`);
+    await work(app.url, database.url);
+  } finally {
+    await app.stop();
+    await database.stop();
+  }
+}
+
+async function hotPaths(name, shape, base) {
+  const workspace = Math.floor(shape.workspaces / 2);
+  const headers = { authorization: `Bearer ${tokenOf(workspace)}`, 'x-workspace-id': ids.workspace(workspace) };
+  const agents = Array.from({ length: Math.min(10, shape.agents) }, (_, n) => ids.agent(workspace, n));
+  const path = (agent) => `/api/v1/agents/${agent}/integrations/resolved`;
+  const answer = await fetch(`${base}${path(agents[0])}`, { headers });
+  const body = Buffer.from(await answer.arrayBuffer());
+  const tag = answer.headers.get('etag');
+  const count = JSON.parse(body.toString()).length;
+  process.stderr.write(`  ${count} servers, ${body.length} bytes\n`);
+  if (name === 'small') await floors(body);
+  const requests = agents.map((agent) => ({ path: path(agent), headers }));
+  await measure(`${name}: resolved`, base, { requests });
+  await measure(`${name}: resolved, If-None-Match`, base, {
+    requests: agents.map((agent) => ({ path: path(agent), headers: { ...headers, 'if-none-match': tag } })),
+    expect304: true,
+  });
+  await measure(`${name}: list of integrations`, base, {
+    requests: [{ path: '/api/v1/integrations?limit=50', headers }],
+  });
+  if (shape.workspaces > 1) {
+    const cold = Array.from({ length: 2_000 }, (_, n) => {
+      const w = n % shape.workspaces;
+      return {
+        path: path(ids.agent(w, n % shape.agents)),
+        headers: { authorization: `Bearer ${tokenOf(w)}`, 'x-workspace-id': ids.workspace(w) },
+      };
+    });
+    await measure(`${name}: resolved, 2,000 agents of all workspaces`, base, { requests: cold });
+  }
+  let made = 0;
+  await measure(`${name}: create integration`, base, {
+    requests: [
+      {
+        method: 'POST',
+        path: '/api/v1/integrations',
+        headers: { ...headers, 'content-type': 'application/json' },
+        setupRequest: (request) => ({
+          ...request,
+          body: JSON.stringify({ name: `made-${name}-${(made += 1)}`, endpoint: 'https://mcp.example.com/mcp' }),
+        }),
+      },
+    ],
+  });
+}
+
+async function floors(body) {
+  const file = join(folder, 'body.json');
+  writeFileSync(file, body);
+  for (const [label, script] of [
+    ['bare node:http', 'bench/bare-node.mjs'],
+    ['bare Nest controller', 'bench/bare-nest.mjs'],
+  ]) {
+    const floor = await start([script, file]);
+    await measure(label, floor.url);
+    await floor.stop();
+  }
+}
+
+function table() {
+  const nest = rows.find((row) => row.label === 'bare Nest controller')?.perSecond ?? 1;
+  const cells = rows.map((row) => [
+    row.label,
+    Math.round(row.perSecond).toLocaleString('en'),
+    `${row.p50} ms`,
+    `${row.p99} ms`,
+    (row.perSecond / nest).toFixed(2),
+  ]);
+  const all = [['', 'requests/s', 'p50', 'p99', '÷ bare Nest'], ...cells];
+  const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  return all
+    .map((row) =>
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+    )
+    .join('\n');
+}
+
+try {
+  for (const [name, shape] of Object.entries(shapes)) {
+    await product(name, shape, async (base, url) => {
+      await hotPaths(name, shape, base);
+      if (name === 'large') await explainHotQueries(url, shape);
+    });
+  }
+  console.log(
+    `\n${connections} connections, ${seconds} s each, Node ${process.version}, ${process.platform}\n\n${table()}`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
