@@ -2,17 +2,25 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { ActivityModule } from './modules/activity/activity.module.js';
+import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
+import { RunsModule } from './modules/runs/runs.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
+import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
+import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
 /** Everything that the process serves. */
@@ -22,7 +30,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        ActivityModule,
+        AdminModule,
         AgentBindingsModule,
+        AuditModule,
         AuthModule,
         CliTokensModule,
         ConfigModule.of(config),
@@ -30,12 +41,17 @@ export class AppModule {
         CrewIntegrationsModule,
         DiscoveryModule,
         IdentityModule,
+        OnboardingModule,
         PortsModule.of(ports),
         RegistrationModule,
         ResolutionModule,
+        RunsModule,
         SessionsModule,
+        SystemModule,
         ToolBindingsModule,
+        ToolCallsModule,
         WorkspaceIntegrationsModule,
+        WorkspacesModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };

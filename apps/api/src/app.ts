@@ -38,6 +38,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
     logger.error({ error, ...context }, 'request failed'),
   );
   app.use(requestOrigin(ports.ids), requestLog(logger), securityHeaders());
+  if (config.http.allowedOrigins.length > 0) app.enableCors(crossOrigin(config));
   app.use(rateLimits(config.limits), originGuard([config.http.publicUrl, ...config.http.allowedOrigins]), ...rawBody());
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
@@ -53,6 +54,25 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
 // Loopback is believed because a proxy on the same host is the usual deployment; others must be listed.
 function trustOf(config: AppConfig): string[] {
   return ['loopback', ...config.http.trustedProxies];
+}
+
+// Only the listed pages may read answers; without a list there are no such headers at all.
+function crossOrigin(config: AppConfig) {
+  return {
+    origin: [...config.http.allowedOrigins],
+    credentials: true,
+    exposedHeaders: [
+      'ETag',
+      'Link',
+      'Retry-After',
+      'X-Request-Id',
+      'X-Total-Count',
+      'X-RateLimit-Limit',
+      'X-RateLimit-Remaining',
+      'X-RateLimit-Reset',
+    ],
+    maxAge: 600,
+  };
 }
 
 function securityHeaders(): ReturnType<typeof helmet> {

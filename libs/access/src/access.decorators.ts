@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { CallerScope, WorkspaceScope } from '#kernel';
-import { type Audience, audienceKey } from './audience.js';
+import { type Audience, audienceKey, type Opening } from './audience.js';
 import type { Permission } from './permissions.js';
 import { callerOf, workspaceOf } from './request-scope.js';
 
@@ -19,8 +19,9 @@ function audience(value: Audience, permission: string, ...more: (MethodDecorator
 /**
  * Members whose role has the permission. The workspace comes from `workspace_id` in the query, from the path, or from
  * `X-Workspace-ID`; sources that contradict each other are refused. `in: 'path'` drops the query parameter from the docs.
+ * An {@link Opening} is published as `x-permission-or`; the token's scopes must cover the permission all the same.
  */
-export function Access(permission: Permission, options: { in?: 'query' | 'path' } = {}): MethodDecorator {
+export function Access(permission: Permission, options: Opening & { in?: 'query' | 'path' } = {}): MethodDecorator {
   const query = ApiQuery({
     name: 'workspace_id',
     required: false,
@@ -29,7 +30,21 @@ export function Access(permission: Permission, options: { in?: 'query' | 'path' 
     schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
   });
   const parameters = options.in === 'path' ? [] : [query as MethodDecorator & ClassDecorator];
-  return audience({ kind: 'workspace', permission }, permission, security(callerSchemes), ...parameters);
+  const { orCapability, orCrewRole, orInstanceAdmin } = options;
+  const opening: Opening = {
+    ...(orCapability && { orCapability }),
+    ...(orCrewRole && { orCrewRole }),
+    ...(orInstanceAdmin && { orInstanceAdmin }),
+  };
+  const alternative = alternativeOf(opening);
+  if (alternative) parameters.push(ApiExtension('x-permission-or', alternative) as MethodDecorator & ClassDecorator);
+  return audience({ kind: 'workspace', permission, opening }, permission, security(callerSchemes), ...parameters);
+}
+
+function alternativeOf({ orCapability, orCrewRole, orInstanceAdmin }: Opening): string | null {
+  if (orCapability) return `capability:${orCapability}`;
+  if (orCrewRole) return 'crew_role';
+  return orInstanceAdmin ? 'instance_admin' : null;
 }
 
 /** Members with the permission when a workspace is named, any signed-in caller when none is. */
@@ -48,9 +63,9 @@ export function AccessIfNamed(permission: Permission): MethodDecorator {
   );
 }
 
-/** Any signed-in caller; no workspace is needed. */
-export function SignedIn(): MethodDecorator {
-  return audience({ kind: 'signed_in' }, 'signed_in', security(callerSchemes));
+/** Any signed-in caller; no workspace is needed. A token with scopes must cover `tokenPermission`, where one is given. */
+export function SignedIn(options: { tokenPermission?: Permission } = {}): MethodDecorator {
+  return audience({ kind: 'signed_in', ...options }, 'signed_in', security(callerSchemes));
 }
 
 /** Anybody. The reason is published beside the operation. */

@@ -14,6 +14,10 @@ export const accessErrors = defineErrors('access', {
   notAMember: { kind: 'forbidden', message: 'Not a member of this workspace' },
   workspaceNotFound: { kind: 'not_found', message: 'Workspace not found' },
   forbidden: { kind: 'forbidden', message: 'Forbidden' },
+  personRequired: {
+    kind: 'forbidden',
+    message: 'This belongs to a person: sign in with a user account instead of the instance administrator’s token',
+  },
   internalForbidden: { kind: 'forbidden', message: 'Forbidden' },
   internalHidden: { kind: 'not_found', message: 'Not Found' },
 });

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import { originOf } from '#http';
 import { type Actor, type CallerScope, unreachable } from '#kernel';
 import { accessErrors, unauthenticated } from './access.errors.js';
-import { type Audience, audienceKey } from './audience.js';
-import { type Authentication, Authenticator, InternalGate } from './authenticator.js';
+import { type Audience, audienceKey, type Opening } from './audience.js';
+import { type Authentication, Authenticator, InternalGate, type Membership } from './authenticator.js';
 import { actionOf, type Permission, roleMay, scopesAllow } from './permissions.js';
 import { setScope } from './request-scope.js';
 import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
@@ -42,14 +42,13 @@ export class AccessGuard implements CanActivate {
         setScope(request, { actor: { ...nobody, kind: 'internal' }, origin: originOf(request) });
         return true;
       case 'signed_in':
-        setScope(request, caller(request, await this.#known(request, null)));
-        return true;
+        return this.#signedIn(request, audience.tokenPermission);
       case 'instance_admin':
         return this.#instanceAdmin(request);
       case 'workspace':
-        return this.#member(request, audience.permission, true);
+        return this.#member(request, audience.permission, { required: true, opening: audience.opening });
       case 'workspace_optional':
-        return this.#member(request, audience.permission, false);
+        return this.#member(request, audience.permission, { required: false, opening: {} });
       default:
         return unreachable(audience);
     }
@@ -61,6 +60,13 @@ export class AccessGuard implements CanActivate {
     return result;
   }
 
+  async #signedIn(request: Request, tokenPermission: Permission | undefined): Promise<true> {
+    const known = await this.#known(request, null);
+    if (tokenPermission && !scopesAllow(known.actor.tokenScopes, tokenPermission)) throw accessErrors.forbidden();
+    setScope(request, caller(request, known));
+    return true;
+  }
+
   async #instanceAdmin(request: Request): Promise<true> {
     const known = await this.#known(request, null);
     if (!known.instanceAdmin) throw accessErrors.forbidden();
@@ -68,7 +74,11 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  async #member(request: Request, permission: Permission, required: boolean): Promise<true> {
+  async #member(
+    request: Request,
+    permission: Permission,
+    { required, opening }: { required: boolean; opening: Opening },
+  ): Promise<true> {
     const reference = referenceOrFault(request);
     const known = await this.#known(request, 'value' in reference ? reference.value : null);
     if ('fault' in reference) throw reference.fault;
@@ -77,13 +87,18 @@ export class AccessGuard implements CanActivate {
       setScope(request, caller(request, known));
       return true;
     }
-    const { membership } = known;
+    const administers = opening.orInstanceAdmin === true && known.instanceAdmin;
+    const membership = administers ? await this.authenticator.administered(reference.value) : known.membership;
     if (!membership) throw reference.inPath ? accessErrors.workspaceNotFound() : accessErrors.notAMember();
-    if (!roleMay(membership.role, actionOf(permission))) throw accessErrors.forbidden();
+    if (!roleMay(membership.role, actionOf(permission)) && !isOpen(opening, membership)) throw accessErrors.forbidden();
     if (!scopesAllow(known.actor.tokenScopes, permission)) throw accessErrors.forbidden();
     setScope(request, { ...caller(request, known), ...membership });
     return true;
   }
+}
+
+function isOpen({ orCapability, orCrewRole }: Opening, { capabilities }: Membership): boolean {
+  return orCrewRole === true || (orCapability !== undefined && capabilities.includes(orCapability));
 }
 
 // A contradiction is reported only to callers who are known: 401 comes before 400.
@@ -98,5 +113,5 @@ function referenceOrFault(
 }
 
 function caller(request: Request, known: Extract<Authentication, { ok: true }>): CallerScope {
-  return { actor: known.actor, origin: originOf(request) };
+  return { actor: known.actor, origin: originOf(request), instanceAdmin: known.instanceAdmin };
 }

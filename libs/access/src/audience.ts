@@ -1,13 +1,23 @@
 import type { Permission } from './permissions.js';
 
+/** What opens an operation to members whose role lacks its permission. */
+export interface Opening {
+  /** A capability of the member that is enough in the role's place, such as `credential.create`. */
+  orCapability?: string;
+  /** A role inside a crew may raise the member's own; the service decides as soon as it knows the crew. */
+  orCrewRole?: true;
+  /** The instance administrator may do it too, as an owner would, member or not. */
+  orInstanceAdmin?: true;
+}
+
 /** Who may call an operation. Every route states one; a route without one keeps the application from starting. */
 export type Audience =
   /** Anybody, for the stated reason. */
   | { kind: 'public'; reason: string }
-  /** Any signed-in caller, without a workspace. */
-  | { kind: 'signed_in' }
+  /** Any signed-in caller, without a workspace. A token with scopes must cover `tokenPermission`. */
+  | { kind: 'signed_in'; tokenPermission?: Permission }
   /** A member of the named workspace whose role has the permission. */
-  | { kind: 'workspace'; permission: Permission }
+  | { kind: 'workspace'; permission: Permission; opening: Opening }
   /** A member of the workspace when one is named, else any signed-in caller. */
   | { kind: 'workspace_optional'; permission: Permission }
   /** The instance administrator. */

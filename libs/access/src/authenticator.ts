@@ -22,6 +22,9 @@ export type Authentication =
 export abstract class Authenticator {
   /** `workspaceRef` is the id or slug of the workspace the request names, null when it names none. */
   abstract authenticate(request: Request, workspaceRef: string | null): Promise<Authentication>;
+
+  /** What the instance administrator has in a workspace without being its member; null when there is no such workspace. */
+  abstract administered(workspaceRef: string): Promise<Membership | null>;
 }
 
 /** Checks `X-Internal-Token` and that the call comes from this host. */

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import type { CallerScope, WorkspaceScope } from '#kernel';
+import { type CallerScope, raise, type WorkspaceScope } from '#kernel';
+import { accessErrors } from './access.errors.js';
 
 const scopes = new WeakMap<Request, CallerScope | WorkspaceScope>();
 
@@ -20,4 +21,12 @@ export function workspaceOf(request: Request): WorkspaceScope {
   const scope = callerOf(request);
   if (!('workspaceId' in scope)) throw new Error('a handler asked for a workspace on a route without @Access');
   return scope as WorkspaceScope;
+}
+
+/**
+ * The id of the person who calls.
+ * @throws AppError `access.person_required` for callers that are no person, such as `ADMIN_TOKEN`.
+ */
+export function personOf({ actor }: CallerScope): string {
+  return actor.userId ?? raise(accessErrors.personRequired());
 }

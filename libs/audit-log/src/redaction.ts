@@ -22,7 +22,7 @@ export function redactedDiff(
 }
 
 // JSON texts (`env_json`, `config_json`, `args_json`) and prompts can hold anything, so only their change is told.
-const opaque = /json$|config$|prompt$/i;
+const opaque = /json$|config$|prompts?$|forms$/i;
 
 function shown(name: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { PageInterceptor } from './page.interceptor.js';
 import { ProblemResponse } from './problem.response.js';
 
@@ -17,6 +17,8 @@ export interface EndpointOptions {
   success?: string;
   /** Response DTO; an array of one element for a list. Absent: no body. */
   type?: Type<unknown> | [Type<unknown>];
+  /** A second form of success, which a query parameter asks for. */
+  alternative?: Type<unknown>;
   /** DTO of the body where the handler takes it as {@link LateBody} or raw. */
   body?: Type<object>;
   /** Error statuses of this operation beside those that its access and the server add by themselves. */
@@ -76,5 +78,13 @@ function success(options: EndpointOptions, status: number): MethodDecorator & Cl
       { description, schema: { type: 'string' as const, maxLength: 4096 } },
     ]),
   );
-  return ApiResponse({ status, description: options.success ?? 'Success.', headers, ...(type && { type, isArray }) });
+  const description = options.success ?? 'Success.';
+  if (!type || !options.alternative)
+    return ApiResponse({ status, description, headers, ...(type && { type, isArray }) });
+  const first = { $ref: getSchemaPath(type) };
+  const oneOf = [isArray ? { type: 'array', items: first } : first, { $ref: getSchemaPath(options.alternative) }];
+  return applyDecorators(
+    ApiExtraModels(type, options.alternative),
+    ApiResponse({ status, description, headers, schema: { oneOf } }),
+  ) as MethodDecorator & ClassDecorator;
 }

@@ -11,6 +11,8 @@ export interface FieldOptions {
   nullable?: boolean;
   /** Sentence for every fault of this field, instead of the house's. */
   message?: string;
+  /** Sentence for a required field that is absent; goes before `message`. */
+  requiredMessage?: string;
   example?: unknown;
   default?: unknown;
 }
@@ -22,21 +24,27 @@ export interface TextOptions extends FieldOptions {
   /** Fewest characters; 0 unless told. */
   min?: number;
   pattern?: RegExp;
+  /** Sentence for a text that the pattern refuses; goes before `message`. */
+  patternMessage?: string;
+  /** Sentence for a text that is too long; goes before `message`. */
+  tooLong?: string;
   /** JSON Schema format, published only: `email`, `uri`, `date-time`, `password`. */
   format?: string;
   /** The value is a secret: write-only. */
   writeOnly?: boolean;
 }
 
-type Fault = (value: unknown, property: string) => string | null;
+// A sentence that `message` replaces, or one that stands.
+type Fault = (value: unknown, property: string) => string | { exact: string } | null;
 
 function field(rule: string, options: FieldOptions, fault: Fault, schema: ApiPropertyOptions): PropertyDecorator {
   const required = options.required ?? false;
-  const faultOf: Fault = (value, property) => {
+  const faultOf = (value: unknown, property: string): string | null => {
     if (required && (value === undefined || value === null || value === ''))
-      return options.message ?? `${property} is required`;
+      return options.requiredMessage ?? options.message ?? `${property} is required`;
     const found = fault(value, property);
-    return found === null ? null : (options.message ?? found);
+    if (found === null) return null;
+    return typeof found === 'string' ? (options.message ?? found) : found.exact;
   };
   const check = ValidateBy({
     name: rule,
@@ -59,10 +67,13 @@ function field(rule: string, options: FieldOptions, fault: Fault, schema: ApiPro
 export function TextField(options: TextOptions): PropertyDecorator {
   const fault: Fault = (value, property) => {
     if (typeof value !== 'string') return `${property} must be a string`;
-    if (value.length > options.max) return `${property} must be at most ${options.max} characters long`;
+    if (value.length > options.max) {
+      return exact(options.tooLong) ?? `${property} must be at most ${options.max} characters long`;
+    }
     if (value.length < (options.min ?? 0)) return `${property} must be at least ${options.min ?? 0} characters long`;
     if (value.includes('\u0000')) return `${property} must not contain a NUL character`;
-    return options.pattern && !options.pattern.test(value) ? `${property} has a wrong form` : null;
+    if (!options.pattern || options.pattern.test(value)) return null;
+    return exact(options.patternMessage) ?? `${property} has a wrong form`;
   };
   return field('text', options, fault, {
     type: String,
@@ -72,6 +83,10 @@ export function TextField(options: TextOptions): PropertyDecorator {
     ...(options.format && { format: options.format }),
     ...(options.writeOnly && { writeOnly: true }),
   });
+}
+
+function exact(sentence: string | undefined): { exact: string } | null {
+  return sentence === undefined ? null : { exact: sentence };
 }
 
 /** An id of a row: at most 64 letters, digits, hyphens or underscores. `""` counts as absent where it is optional. */

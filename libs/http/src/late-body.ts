@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { parseJsonObject } from './body-reading.js';
 import { type DtoClass, readBody } from './dto-validation.js';
 
 /**
@@ -30,6 +31,15 @@ export class LateBody<T extends object> {
   readIfAny(): T {
     const absent = !Buffer.isBuffer(this.#raw) || this.#raw.length === 0;
     return readBody(this.#dto, absent ? Buffer.from('{}') : this.#raw);
+  }
+
+  /**
+   * One member as it was sent, before the rest is judged: for a check that comes between the two.
+   * @throws AppError `http.invalid_json`.
+   */
+  peek(member: string): unknown {
+    const body = parseJsonObject(this.#raw);
+    return Object.hasOwn(body, member) ? body[member] : undefined;
   }
 
   /** A body that is already at hand, for calls that do not come from HTTP. */

@@ -4,7 +4,10 @@ import { map, type Observable } from 'rxjs';
 import type { Page } from '#kernel';
 import { limitOf, offsetOf } from './page.query.js';
 
-/** Answers a page as a bare array, or as an object with one member that holds it; its size and neighbours go to `X-Total-Count` and `Link` (RFC 8288). */
+/**
+ * Answers a page as a bare array, or as an object with one member that holds it; its size and neighbours go to
+ * `X-Total-Count` and `Link` (RFC 8288). An answer that is no page, such as one with a cursor, passes as it is.
+ */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
   constructor(
@@ -12,16 +15,21 @@ export class PageInterceptor implements NestInterceptor {
     private readonly envelope: string | null = null,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Page<unknown>>): Observable<unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     return next.handle().pipe(
       map((page) => {
+        if (!isPage(page)) return page;
         setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
         return this.envelope === null ? page.items : { [this.envelope]: page.items };
       }),
     );
   }
+}
+
+function isPage(answer: object): answer is Page<unknown> {
+  return 'items' in answer && 'total' in answer;
 }
 
 function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {

@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { AppError } from '#kernel';
+import { allowedMethods } from './allowed-methods.js';
 import { type ErrorTranslator, toAppError } from './error-translation.js';
+import { httpErrors } from './http.errors.js';
 import { problemContentType, problemOf } from './problem.js';
 import { originOf } from './request-context.js';
 
@@ -23,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Answers a failure of a middleware, which runs before Nest's own filters. */
   answer(thrown: unknown, request: Request, response: Response): void {
-    const error = toAppError(thrown, this.translators);
+    const error = withMethods(toAppError(thrown, this.translators), request);
     const { requestId } = originOf(request);
     const path = request.originalUrl.split('?', 1)[0] ?? '';
     if (error.status >= 500) this.log(error, { requestId, method: request.method, path });
@@ -37,4 +39,12 @@ export class ProblemFilter implements ExceptionFilter {
     response.setHeader('Cache-Control', 'no-store');
     response.end(JSON.stringify(problemOf(error, path, requestId)));
   }
+}
+
+// Nest answers an unknown path and a known path with another method alike; HTTP does not (RFC 9110 §15.5.6).
+function withMethods(error: AppError, request: Request): AppError {
+  if (error.code !== 'http.route_not_found') return error;
+  const allowed = allowedMethods(request.app, request.path).join(', ');
+  if (allowed === '') return error;
+  return httpErrors.methodNotAllowed({ params: { method: request.method, allowed }, headers: { Allow: allowed } });
 }

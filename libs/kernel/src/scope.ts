@@ -30,6 +30,8 @@ export interface Origin {
 export interface CallerScope {
   actor: Actor;
   origin: Origin;
+  /** True when the caller also administers the instance. */
+  instanceAdmin?: boolean;
 }
 
 /** The tenant, the caller and their role: the first argument of every service and repository of a tenant's data. */

@@ -14,6 +14,13 @@ export const databaseErrors = defineErrors('database', {
 /** SQL states of a connection that cannot be used: class 08, admin shutdown, crash, starting up, too many connections. */
 const connectionStates = /^(08...|57P0[1-5]|53300)$/;
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH']);
+const adapterKinds = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+  'TlsConnectionError',
+]);
 const prismaConnectionCodes = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']);
 const connectionWords =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
@@ -40,7 +47,7 @@ export function isUniqueViolation(error: unknown, fragment = ''): boolean {
 /** Whether the database aborted a transaction that may simply be run again. */
 export function isRetryable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034') return true;
-  return chainOf(error).some((link) => link.code === '40P01' || link.code === '40001');
+  return chainOf(error).some((link) => ['40P01', '40001', 'TransactionWriteConflict'].includes(link.code));
 }
 
 function isConnectionFailure(error: unknown): boolean {
@@ -49,6 +56,7 @@ function isConnectionFailure(error: unknown): boolean {
       connectionStates.test(link.code) ||
       connectionCodes.has(link.code) ||
       prismaConnectionCodes.has(link.code) ||
+      adapterKinds.has(link.code) ||
       connectionWords.test(link.message),
   );
 }
@@ -62,10 +70,11 @@ interface ErrorLink {
 function chainOf(error: unknown): ErrorLink[] {
   const links: ErrorLink[] = [];
   const queue: unknown[] = [error];
-  for (let next = queue.shift(); next !== undefined && links.length < 12; next = queue.shift()) {
+  while (queue.length > 0 && links.length < 16) {
+    const next = queue.shift();
     if (typeof next !== 'object' || next === null) continue;
     const at = next as Record<string, unknown>;
-    for (const code of [at.code, at.originalCode, at.errorCode]) {
+    for (const code of [at.code, at.originalCode, at.errorCode, at.kind]) {
       if (typeof code === 'string') links.push({ code, message: '' });
     }
     if (typeof at.message === 'string') links.push({ code: '', message: at.message });

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemResponse } from '#http';
+import { productVersion } from '../platform/product-version.js';
 import { completeDocument } from './complete-document.js';
 import { tags } from './tags.js';
 
@@ -19,7 +20,7 @@ export function buildDocument(app: INestApplication, publicUrl: string): OpenAPI
     .setOpenAPIVersion('3.1.0')
     .setTitle('Crewship Integrations API')
     .setDescription(description)
-    .setVersion('0.1.0')
+    .setVersion(productVersion)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setContact('Crewship Integrations', 'https://github.com/crewship-ai', '')
     .addServer(publicUrl, 'This instance')

@@ -7,6 +7,7 @@ const problem = { 'application/problem+json': { schema: { $ref: '#/components/sc
 const shared: Record<string, { status: string; description: string }> = {
   BadRequest: { status: '400', description: 'The request is invalid; `errors` says which fields and why.' },
   Unauthorized: { status: '401', description: 'No valid credentials were presented; `WWW-Authenticate` says why.' },
+  TooLarge: { status: '413', description: 'The body is larger than 1 MB.' },
   Forbidden: {
     status: '403',
     description: 'The role or the token’s scopes do not allow this, or the caller is not a member.',
@@ -35,6 +36,7 @@ function complete(operation: Operation): void {
   const isPublic = permission === 'public';
   if (isPublic) operation.security = [];
   const wanted = ['TooManyRequests', 'InternalError', 'Unavailable', 'BadRequest'];
+  if (operation.requestBody) wanted.push('TooLarge');
   if (!isPublic) wanted.push('Unauthorized');
   if (!isPublic && permission !== 'signed_in') wanted.push('Forbidden');
   for (const [status, response] of Object.entries(operation.responses)) {

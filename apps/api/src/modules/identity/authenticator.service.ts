@@ -36,6 +36,11 @@ export class AppAuthenticator extends Authenticator {
     }
   }
 
+  async administered(workspaceRef: string): Promise<Membership | null> {
+    const workspace = await this.grants.findWorkspace(workspaceRef);
+    return workspace && { ...workspace, role: 'OWNER', capabilities: [] };
+  }
+
   async #byToken(token: string, workspaceRef: string | null): Promise<Authentication> {
     const grant = await this.grants.findByTokenHash(tokenHash(token), workspaceRef);
     if (!grant || grant.revokedAt || this.#past(grant.expiresAt)) return { ok: false, reason: 'session_invalid' };

@@ -50,6 +50,16 @@ export class GrantsRepository {
     return this.#findSession({ lookup: sessionId, workspaceRef });
   }
 
+  /** A live workspace by id or slug, with its revision. */
+  async findWorkspace(ref: string): Promise<{ workspaceId: string; revision: bigint } | null> {
+    const rows = await this.prisma.client.workspace.findMany({
+      where: { OR: [{ id: ref }, { slug: ref }], deletedAt: null },
+      select: { id: true, revision: { select: { revision: true } } },
+    });
+    const row = rows.find(({ id }) => id === ref) ?? rows[0];
+    return row ? { workspaceId: row.id, revision: row.revision?.revision ?? 0n } : null;
+  }
+
   #readTokens(keys: readonly GrantKey[]): Promise<GrantRow[]> {
     const { lookups, refs } = columns(keys);
     return this.prisma.client.$queryRaw<GrantRow[]>`

@@ -1,0 +1,4 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of runs. */
+export const runErrors = defineErrors('run', { notFound: { kind: 'not_found', message: 'run not found' } });

@@ -1,0 +1,7 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of recorded tool calls. */
+export const toolCallErrors = defineErrors('tool_call', {
+  agentNotFound: { kind: 'not_found', message: 'Agent not found' },
+  invalidCrew: { kind: 'invalid', message: 'Invalid crew_id' },
+});
