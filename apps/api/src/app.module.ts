@@ -5,11 +5,15 @@ import { type AppConfig, ConfigModule } from '#config';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
+import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
+import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
+import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
@@ -33,12 +37,16 @@ export class AppModule {
         ActivityModule,
         AdminModule,
         AgentBindingsModule,
+        AgentCredentialsModule,
+        AgentsModule,
         AuditModule,
         AuthModule,
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        CredentialsModule,
         CrewIntegrationsModule,
+        CrewsModule,
         DiscoveryModule,
         IdentityModule,
         OnboardingModule,

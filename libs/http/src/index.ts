@@ -21,3 +21,4 @@ export * from './problem.response.js';
 export * from './rate-limits.js';
 export * from './request-context.js';
 export * from './request-origin.middleware.js';
+export * from './success.response.js';

@@ -9,8 +9,4 @@ export const onboardingErrors = defineErrors('onboarding', {
     kind: 'invalid',
     message: 'credential_value must be an Anthropic setup token, which begins with sk-ant-oat',
   },
-  credentialRefused: {
-    kind: 'invalid',
-    message: 'This instance cannot store the credential during the setup; leave it out and add it afterwards',
-  },
 });

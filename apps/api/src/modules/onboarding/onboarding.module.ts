@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import { OnboardingController } from './onboarding.controller.js';
 import { OnboardingRepository } from './onboarding.repository.js';
 import { OnboardingService } from './onboarding.service.js';
@@ -9,7 +10,7 @@ import { SetupService } from './setup.service.js';
 
 /** The guided first steps of a new user. */
 @Module({
-  imports: [AuditLogModule, PrismaModule],
+  imports: [AuditLogModule, CredentialsModule, PrismaModule],
   controllers: [OnboardingController],
   providers: [OnboardingCredentialsService, OnboardingRepository, OnboardingService, SetupService],
 })

@@ -1,0 +1,12 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of granting credentials to agents. */
+export const agentCredentialErrors = defineErrors('agent_credential', {
+  notFound: { kind: 'not_found', message: 'Assignment not found' },
+  credentialNotFound: { kind: 'not_found', message: 'Credential not found' },
+  alreadyAssigned: { kind: 'conflict', message: 'Credential already assigned to agent' },
+  invalidEnvVar: {
+    kind: 'invalid',
+    message: 'env_var_name must be letters, digits and underscores, and must not begin with a digit',
+  },
+});

@@ -1,0 +1,5 @@
+/** The grant that was made. */
+export class AssignedResponse {
+  /** Id of the grant. */
+  id: string;
+}

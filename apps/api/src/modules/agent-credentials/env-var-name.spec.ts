@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalEnvVar, envVarOfName } from './env-var-name.js';
+
+describe('names of environment variables', () => {
+  it('stores them in upper case with underscores', () => {
+    expect(canonicalEnvVar(' gh-token ')).toBe('GH_TOKEN');
+  });
+
+  it.each(['1TOKEN', 'A B', 'A=B', '', 'Ä'])('refuses %p', (name) => {
+    expect(() => canonicalEnvVar(name)).toThrow('env_var_name must be');
+  });
+
+  it('makes a usable name of any credential name', () => {
+    expect(['my token', '2fa', 'a.b-c'].map(envVarOfName)).toEqual(['MY_TOKEN', '_2FA', 'A_B_C']);
+  });
+});

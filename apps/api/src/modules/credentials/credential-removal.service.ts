@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLogService } from '#audit-log';
+import { Clock, Transactions, type WorkspaceScope } from '#kernel';
+import { CredentialEventsRepository } from './credential-events.repository.js';
+import { CredentialRemovalRepository } from './credential-removal.repository.js';
+import { credentialErrors } from './credentials.errors.js';
+import { CredentialsRepository } from './credentials.repository.js';
+
+/** Deleting credentials: the row stays for the audit log, its secrets do not. */
+@Injectable()
+export class CredentialRemovalService {
+  constructor(
+    private readonly credentials: CredentialsRepository,
+    private readonly removal: CredentialRemovalRepository,
+    private readonly events: CredentialEventsRepository,
+    private readonly audit: AuditLogService,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Deletes one credential. @throws AppError `credential.not_found`. */
+  remove(scope: WorkspaceScope, id: string): Promise<{ success: true }> {
+    return this.transactions.run(async () => {
+      await this.removal.lock(scope, [id]);
+      const before = await this.credentials.findRefAndHold(scope, id);
+      if (!before) throw credentialErrors.notFound();
+      const ties = await this.#removeAll(scope, [id]);
+      await this.audit.record(scope, {
+        action: 'credential.delete',
+        entityType: 'CREDENTIAL',
+        entityId: id,
+        entityName: before.name,
+        metadata: { bindings: ties.bindings, grants: ties.grants },
+      });
+      return { success: true };
+    });
+  }
+
+  /** Live credentials that were made for these integrations. Ask before the integrations are gone. */
+  findMadeFor(scope: WorkspaceScope, integrationIds: readonly string[]): Promise<string[]> {
+    return this.removal.findMadeFor(scope, integrationIds);
+  }
+
+  /**
+   * Deletes those of the credentials that no binding, grant or crew link uses any more, and answers their ids. Runs in the
+   * caller's transaction, who names them in the audit row of the change.
+   */
+  async removeUnused(scope: WorkspaceScope, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    await this.removal.lock(scope, ids);
+    return (await this.#removeAll(scope, await this.removal.findUnused(scope, ids))).ids;
+  }
+
+  async #removeAll(scope: WorkspaceScope, given: readonly string[]) {
+    const now = this.clock.now();
+    const ids = await this.removal.markDeleted(scope, given, now);
+    const ties = await this.removal.removeTies(scope, ids, now);
+    await this.events.insert(scope, ids, 'DELETED');
+    return { ids, ...ties };
+  }
+}

@@ -1,0 +1,97 @@
+/** What a secret is. */
+export const credentialTypes = [
+  'AI_CLI_TOKEN',
+  'API_KEY',
+  'CLI_TOKEN',
+  'SECRET',
+  'OAUTH2',
+  'USERPASS',
+  'SSH_KEY',
+  'CERTIFICATE',
+  'GENERIC_SECRET',
+  'ENDPOINT_URL',
+] as const;
+
+/** One of {@link credentialTypes}. */
+export type CredentialType = (typeof credentialTypes)[number];
+
+/** Whether a credential can be used. Only ACTIVE ones are delivered. */
+export const credentialStatuses = ['ACTIVE', 'PENDING', 'EXPIRED', 'RATE_LIMITED', 'REVOKED', 'ERROR'] as const;
+
+/** One of {@link credentialStatuses}. */
+export type CredentialStatus = (typeof credentialStatuses)[number];
+
+/** Who may see and get a credential: the whole workspace, or the crews that it is linked to. */
+export const credentialScopes = ['WORKSPACE', 'CREW'] as const;
+
+/** One of {@link credentialScopes}. */
+export type CredentialScope = (typeof credentialScopes)[number];
+
+/** How carefully a value is to be handled; SEALED ones are never shown to anybody. */
+export const sensitivities = ['STANDARD', 'SEALED'] as const;
+
+/** One of {@link sensitivities}. */
+export type Sensitivity = (typeof sensitivities)[number];
+
+/** What happened to a credential, in its timeline. */
+export const credentialEventTypes = ['CREATED', 'UPDATED', 'ROTATE', 'GRANTED', 'UNGRANTED', 'DELETED'] as const;
+
+/** One of {@link credentialEventTypes}. */
+export type CredentialEventType = (typeof credentialEventTypes)[number];
+
+/** A live credential in short, for features that refer to one. */
+export interface CredentialRef {
+  id: string;
+  name: string;
+  type: string;
+  provider: string;
+  status: string;
+}
+
+/** A credential as it is stored, without its sealed columns. */
+export interface Credential {
+  id: string;
+  workspaceId: string;
+  name: string;
+  description: string | null;
+  type: string;
+  provider: string;
+  status: string;
+  scope: string;
+  oauthClientId: string | null;
+  oauthAuthUrl: string | null;
+  oauthTokenUrl: string | null;
+  oauthScopes: string | null;
+  tokenExpiresAt: Date | null;
+  accountLabel: string | null;
+  accountEmail: string | null;
+  username: string | null;
+  endpointUrl: string | null;
+  tags: string[];
+  sensitivity: string;
+  securityLevel: number;
+  lastCheckedAt: Date | null;
+  lastError: string | null;
+  lastUsedAt: Date | null;
+  lastUsedIps: string[];
+  createdByActorType: string;
+  createdByActorId: string | null;
+  provisionedForService: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The columns that the vault writes. Undefined stays, null clears. */
+export interface SealedCredentialColumns {
+  sealedValue?: string | null;
+  sealedOauthClientSecret?: string | null;
+}
+
+/** The credential with what answers show of its surroundings. */
+export interface CredentialInContext extends Credential {
+  crewIds: string[];
+  /** Live agents that it is granted to explicitly, by name. */
+  agents: { id: string; name: string }[];
+  /** Bindings of live agents that use it. */
+  bindingCount: number;
+}
