@@ -4,10 +4,7 @@ import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
-<<<<<<< HEAD
-=======
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
->>>>>>> bindings
 import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
 import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
