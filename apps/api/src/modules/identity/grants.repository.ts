@@ -105,7 +105,7 @@ function columns(keys: readonly GrantKey[]): { lookups: string[]; refs: string[]
   return { lookups: keys.map((key) => key.lookup), refs: keys.map((key) => key.workspaceRef ?? '') };
 }
 
-const sharing = { maxBatch: 256, maxInFlight: 2 };
+const sharing = { maxBatch: 256, maxInFlight: 1 };
 
 function inOrder(keys: readonly GrantKey[], rows: readonly GrantRow[]): (GrantRow | null)[] {
   const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
