@@ -12,6 +12,9 @@ its **crews** and **agents** inherit, override or refuse them; one resolver says
 **Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
 \`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`.
 **Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`.
+
+Members of a body that an operation does not know are ignored; with \`Prefer: handling=strict\` they are a 400 that names them.
+Answers may gain members: a client should ignore those it does not know.
 `.trim();
 
 /** The OpenAPI 3.1 document of the application, complete and in a stable order. */
