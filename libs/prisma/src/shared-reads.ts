@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 
 /** How reads are shared. */
-export interface SharedReadOptions {
+export interface SharedReadOptions<K> {
+  /** Text that is the same for keys that mean the same: callers of one moment who ask the same are answered by one row. */
+  identity: (key: K) => string;
   /** Most keys in one statement. */
   maxBatch: number;
   /** Most statements under way at once; keys that arrive meanwhile gather for the next one. */
@@ -10,7 +12,7 @@ export interface SharedReadOptions {
 
 // After a statement that served several callers, the next one waits this long for as many again. Callers that were just
 // answered come back within it; without it every second statement would serve one or two.
-const gatherMs = 0.25;
+const gatherMs = 0.5;
 
 /**
  * Makes one round trip serve all callers that arrive while the database is busy with the last one. Nothing is kept: a
@@ -21,7 +23,7 @@ const gatherMs = 0.25;
  */
 export function sharedReads<K, R>(
   read: (keys: readonly K[]) => Promise<(R | null)[]>,
-  { maxBatch, maxInFlight }: SharedReadOptions,
+  { identity, maxBatch, maxInFlight }: SharedReadOptions<K>,
 ): (key: K) => Promise<R | null> {
   const statements: (() => void)[] = [];
   let inFlight = 0;
@@ -49,7 +51,7 @@ export function sharedReads<K, R>(
       lastServed = keys.length;
       waiting -= keys.length;
       try {
-        return await read(keys);
+        return await readOnce(keys, identity, read);
       } finally {
         inFlight -= 1;
         next();
@@ -68,4 +70,22 @@ export function sharedReads<K, R>(
     waiting += 1;
     return loader.load(key);
   };
+}
+
+async function readOnce<K, R>(
+  keys: readonly K[],
+  identity: (key: K) => string,
+  read: (keys: readonly K[]) => Promise<(R | null)[]>,
+): Promise<(R | null)[]> {
+  const places = new Map<string, number>();
+  const distinct: K[] = [];
+  const placeOfKey = keys.map((key) => {
+    const text = identity(key);
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    places.set(text, distinct.length);
+    return distinct.push(key) - 1;
+  });
+  const results = await read(distinct);
+  return placeOfKey.map((place) => results[place] ?? null);
 }

@@ -63,7 +63,7 @@ export class GrantsRepository {
   async #read(source: Prisma.Sql, keys: readonly GrantKey[]): Promise<(GrantRow | null)[]> {
     const lookups = keys.map((key) => key.lookup);
     const refs = keys.map((key) => key.workspaceRef ?? '');
-    const rows = await this.prisma.client.$queryRaw<GrantRow[]>`
+    const rows = await this.prisma.rows<GrantRow>(Prisma.sql`
       SELECT q.position::int, c.id AS "credentialId", c.expires_at AS "expiresAt", c.revoked_at AS "revokedAt",
              c.last_used_at AS "lastUsedAt", c.scopes,
              u.id AS "userId", u.email, u.full_name AS "fullName", u.instance_admin AS "instanceAdmin",
@@ -78,7 +78,7 @@ export class GrantsRepository {
         LIMIT 1
       ) w ON true
       LEFT JOIN workspace_members m ON m.workspace_id = w.id AND m.user_id = u.id
-      LEFT JOIN workspace_revisions r ON r.workspace_id = m.workspace_id`;
+      LEFT JOIN workspace_revisions r ON r.workspace_id = m.workspace_id`);
     const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
     for (const row of rows) found[row.position - 1] = row;
     return found;
@@ -90,4 +90,8 @@ const tokens = Prisma.sql`
 const sessions = Prisma.sql`
   SELECT id, user_id, expires_at, revoked_at, last_used_at, NULL::text[] AS scopes FROM user_sessions WHERE id = q.lookup`;
 
-const sharing = { maxBatch: 256, maxInFlight: 1 };
+const sharing = {
+  identity: ({ lookup, workspaceRef }: GrantKey) => `${lookup} ${workspaceRef ?? ''}`,
+  maxBatch: 256,
+  maxInFlight: 1,
+};

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
-import { PrismaService, sharedReads } from '#prisma';
+import { Prisma, PrismaService, sharedReads } from '#prisma';
 import type { CredentialRow } from '#resolver-core';
 import { credentialStatus, type ResolutionRows, resolutionRow, toResolutionRows } from './resolution-rows.schema.js';
 
@@ -59,7 +59,7 @@ export class ResolutionRepository {
   async #read(keys: readonly AgentKey[], withReferences: boolean): Promise<(ResolutionRows | null)[]> {
     const agents = keys.map((key) => key.agentId);
     const workspaces = keys.map((key) => key.workspaceId);
-    const rows = await this.prisma.client.$queryRaw<unknown[]>`
+    const rows = await this.prisma.rows<unknown>(Prisma.sql`
       SELECT q.position::int, a.id AS "agentId", c.id AS "crewId", r.revision,
         ws.servers AS "workspaceServers", cs.servers AS "crewServers", b.bindings, t.tools,
         coalesce((
@@ -122,7 +122,7 @@ export class ResolutionRepository {
           FROM tool_bindings s JOIN crew_integrations w ON w.id = s.crew_integration_id
           WHERE w.crew_id = c.id
         ) f
-      ) t`;
+      ) t`);
     const found: (ResolutionRows | null)[] = new Array(keys.length).fill(null);
     for (const row of rows) {
       const parsed = resolutionRow.parse(row);
@@ -132,4 +132,8 @@ export class ResolutionRepository {
   }
 }
 
-const sharing = { maxBatch: 32, maxInFlight: 2 };
+const sharing = {
+  identity: ({ workspaceId, agentId }: AgentKey) => `${workspaceId} ${agentId}`,
+  maxBatch: 32,
+  maxInFlight: 2,
+};
