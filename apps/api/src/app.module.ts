@@ -4,6 +4,7 @@ import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
+import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
 import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
 import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
@@ -11,6 +12,7 @@ import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
@@ -19,6 +21,7 @@ import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
+import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
@@ -33,14 +36,16 @@ export class AppModule {
       imports: [
         ActivityModule,
         AdminModule,
-        AuditModule,
+        AgentBindingsModule,
         AgentCredentialsModule,
         AgentsModule,
+        AuditModule,
         AuthModule,
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
         CredentialsModule,
+        CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
         IdentityModule,
@@ -51,6 +56,7 @@ export class AppModule {
         RunsModule,
         SessionsModule,
         SystemModule,
+        ToolBindingsModule,
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,

@@ -27,6 +27,8 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
+    // So that `integrations/crews` is never taken for the id of an integration, whatever the order of the modules.
+    routeResolutionStrategy: 'specificity',
   });
   app.disable('x-powered-by');
   app.disable('etag');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
+import { unpackLiterals, Vault } from '#vault';
 
 const path = '/api/v1/integrations';
 const http = { transport: 'streamable-http', endpoint: 'https://mcp.example.com/mcp' } as const;
@@ -93,6 +94,28 @@ describe('workspace integrations', () => {
       body: { env_json: '{"API_TOKEN":"***","REGION":"us"}' },
     });
     expect(kept.data?.env_json).toBe('{"API_TOKEN":"***","REGION":"us"}');
+  });
+
+  it('keeps the secrets of two changes at once of different members', async () => {
+    const canary = 'ghp_canary0123456789abcdefghijklmnopqrst';
+    for (let round = 0; round < 6; round += 1) {
+      const integrationId = await test.seed.integration(owner.workspaceId);
+      const patch = (body: { env_json?: string; config_json?: string }) =>
+        test.as(owner).PATCH('/api/v1/integrations/{integrationId}', { params: { path: { integrationId } }, body });
+      await Promise.all([
+        patch({ env_json: JSON.stringify({ API_TOKEN: canary }) }),
+        patch({ config_json: JSON.stringify({ headers: { Authorization: `Bearer ${canary}` } }) }),
+      ]);
+      const row = await test.prisma.client.workspaceIntegration.findUniqueOrThrow({ where: { id: integrationId } });
+      const place = {
+        workspaceId: owner.workspaceId,
+        table: 'workspace_integrations',
+        column: 'sealed_literals',
+        rowId: integrationId,
+      };
+      const opened = unpackLiterals(await test.app.get(Vault, { strict: false }).open(row.sealedLiterals ?? '', place));
+      expect([...opened.keys()].sort()).toEqual(['env:API_TOKEN', 'headers:authorization']);
+    }
   });
 
   it('answers 409 for a name that the workspace has, and lets two callers at once make only one', async () => {

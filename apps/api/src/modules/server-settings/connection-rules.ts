@@ -26,6 +26,11 @@ export function blankToNull(text: string | null | undefined): string | null {
   return text === undefined || isBlank(text) ? null : text;
 }
 
+/** The same for a member of a PATCH body: undefined, which means "not given", stays so. */
+export function blankToNullIfGiven(text: string | null | undefined): string | null | undefined {
+  return text === undefined ? undefined : blankToNull(text);
+}
+
 function isBlank(text: string | null): boolean {
   return text === null || text.trim() === '';
 }

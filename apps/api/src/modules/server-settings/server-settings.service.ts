@@ -15,6 +15,7 @@ import {
   unpackLiterals,
   Vault,
 } from '#vault';
+import { blankToNullIfGiven } from './connection-rules.js';
 import { listCredentialNames } from './credential-names.js';
 import { CredentialNamesRepository } from './credential-names.repository.js';
 import { serverSettingsErrors } from './server-settings.errors.js';
@@ -65,10 +66,11 @@ export class ServerSettingsService {
   }
 
   /**
-   * Makes the JSON columns fit to be stored.
+   * Makes the JSON columns fit to be stored. A blank one is none: it would not merge with those of other levels.
    * @throws AppError 400 naming the member for malformed JSON, references, headers or variables.
    */
-  async prepare(scope: WorkspaceScope, settings: ServerSettings, target: SettingsTarget): Promise<PreparedSettings> {
+  async prepare(scope: WorkspaceScope, sent: ServerSettings, target: SettingsTarget): Promise<PreparedSettings> {
+    const settings = withoutBlanks(sent);
     const texts: LiteralTexts = { env_json: settings.envJson, config_json: settings.configJson };
     checkArgs(settings.argsJson);
     const stored = target.stored;
@@ -105,6 +107,15 @@ export class ServerSettingsService {
         message: `No credential of this workspace is called "${name}" yet; the server will not get this value until one is.`,
       }));
   }
+}
+
+function withoutBlanks(sent: ServerSettings): ServerSettings {
+  return {
+    ...sent,
+    argsJson: blankToNullIfGiven(sent.argsJson),
+    envJson: blankToNullIfGiven(sent.envJson),
+    configJson: blankToNullIfGiven(sent.configJson),
+  };
 }
 
 function checkArgs(argsJson: string | null | undefined): void {

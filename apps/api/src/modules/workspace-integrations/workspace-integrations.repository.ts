@@ -52,6 +52,12 @@ export class WorkspaceIntegrationsRepository {
     return rows[0] ?? null;
   }
 
+  /** Keeps everybody else from changing or removing the row before the transaction ends. */
+  async hold(scope: WorkspaceScope, id: string): Promise<void> {
+    await this.prisma.client.$queryRaw`
+      SELECT 1 FROM "workspace_integrations" WHERE "id" = ${id} AND "workspace_id" = ${scope.workspaceId} FOR UPDATE`;
+  }
+
   /** The row's sealed literals, for the one who writes them anew. */
   async findSealedLiterals(scope: WorkspaceScope, id: string): Promise<string | null> {
     const row = await this.prisma.client.workspaceIntegration.findFirst({

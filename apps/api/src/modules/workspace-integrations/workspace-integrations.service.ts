@@ -91,6 +91,8 @@ export class WorkspaceIntegrationsService {
     body: LateBody<UpdateWorkspaceIntegrationDto>,
   ): Promise<WorkspaceIntegrationResponse> {
     return this.transactions.run(async () => {
+      // Two changes at once would each write the sealed column without the other's secret.
+      await this.repository.hold(scope, id);
       const before = await this.getRow(scope, id);
       const { warnings, ...change } = await this.#changeOf(scope, before, body.read());
       const found = await this.repository.update(scope, id, change);

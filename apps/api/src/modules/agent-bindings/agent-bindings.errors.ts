@@ -1,0 +1,13 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of the agents' bindings. */
+export const agentBindingErrors = defineErrors('agent_binding', {
+  agentNotFound: { kind: 'not_found', message: 'Agent not found' },
+  notFound: { kind: 'not_found', message: 'Agent binding not found' },
+  workspaceServerNotFound: { kind: 'invalid', message: 'Workspace integration not found' },
+  crewServerNotFound: { kind: 'invalid', message: 'Crew integration not found' },
+  credentialNotFound: { kind: 'invalid', message: 'Credential not found' },
+  fieldInvalid: { kind: 'invalid', message: '{reason}' },
+  nothingGiven: { kind: 'invalid', message: 'No fields to update' },
+  taken: { kind: 'conflict', message: 'Agent already has a binding for this integration' },
+});

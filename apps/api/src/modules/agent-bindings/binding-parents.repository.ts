@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceScope } from '#kernel';
+import { PrismaService } from '#prisma';
+import type { BoundServer } from './agent-bindings.types.js';
+
+/** An agent that a binding may be made for. */
+export interface BindableAgent {
+  id: string;
+  /** Null outside any crew. */
+  crewId: string | null;
+}
+
+/**
+ * The rows that a binding hangs on. What a method calls held is neither removed nor deleted before the transaction ends,
+ * so that no binding outlives what it is for.
+ */
+@Injectable()
+export class BindingParentsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** Whether the workspace has this agent, live. */
+  async hasAgent(scope: WorkspaceScope, agentId: string): Promise<boolean> {
+    const agent = await this.prisma.client.agent.findFirst({
+      where: { id: agentId, workspaceId: scope.workspaceId, deletedAt: null },
+      select: { id: true },
+    });
+    return agent !== null;
+  }
+
+  /** A live agent, held. */
+  async holdAgent(scope: WorkspaceScope, agentId: string): Promise<BindableAgent | null> {
+    const [agent] = await this.prisma.client.$queryRaw<BindableAgent[]>`
+      SELECT "id", "crew_id" AS "crewId" FROM "agents"
+      WHERE "id" = ${agentId} AND "workspace_id" = ${scope.workspaceId} AND "deleted_at" IS NULL FOR SHARE`;
+    return agent ?? null;
+  }
+
+  /** Whether the server is one of the workspace's, or of the agent's own crew; held. */
+  async holdServer(scope: WorkspaceScope, server: BoundServer, crewId: string | null): Promise<boolean> {
+    const { workspaceId } = scope;
+    const rows =
+      server.scope === 'workspace'
+        ? await this.prisma.client.$queryRaw<unknown[]>`
+            SELECT 1 FROM "workspace_integrations"
+            WHERE "id" = ${server.id} AND "workspace_id" = ${workspaceId} FOR KEY SHARE`
+        : await this.prisma.client.$queryRaw<unknown[]>`
+            SELECT 1 FROM "crew_integrations"
+            WHERE "id" = ${server.id} AND "workspace_id" = ${workspaceId} AND "crew_id" = ${crewId} FOR KEY SHARE`;
+    return rows.length > 0;
+  }
+
+  /** Whether a live credential of this id may go to agents of the crew; held. One of scope CREW only to its own crews. */
+  async holdCredential(scope: WorkspaceScope, credentialId: string, crewId: string | null): Promise<boolean> {
+    const rows = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM "credentials" c
+      WHERE c."id" = ${credentialId} AND c."workspace_id" = ${scope.workspaceId} AND c."deleted_at" IS NULL
+        AND (c."scope" = 'WORKSPACE' OR EXISTS (
+          SELECT 1 FROM "credential_crews" l WHERE l."credential_id" = c."id" AND l."crew_id" = ${crewId}))
+      FOR SHARE OF c`;
+    return rows.length > 0;
+  }
+}

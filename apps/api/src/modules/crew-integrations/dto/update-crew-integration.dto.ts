@@ -1,0 +1,54 @@
+import { ChoiceField, FlagField, TextField } from '#http';
+import {
+  type Transport,
+  transports,
+  type Visibility,
+  visibilities,
+} from '../../server-settings/server-settings.types.js';
+
+/** Changes of a crew's MCP server. Absent members stay; null clears, so that a linked one inherits again. */
+export class UpdateCrewIntegrationDto {
+  /** Name shown to people. */
+  @TextField({ max: 255, nullable: true, example: 'GitHub of the platform crew' })
+  display_name?: string | null;
+
+  /** How the server is reached. Null inherits; for a server of the crew's own it changes nothing. */
+  @ChoiceField(transports, {
+    enumName: 'Transport',
+    nullable: true,
+    message: "transport must be 'streamable-http' or 'stdio'",
+  })
+  transport?: Transport | null;
+
+  /** URL of the server. Private addresses are refused. */
+  @TextField({ max: 2048, nullable: true, format: 'uri' })
+  endpoint?: string | null;
+
+  /** Executable to start. */
+  @TextField({ max: 1024, nullable: true })
+  command?: string | null;
+
+  /** JSON array of strings: the command's arguments. */
+  @TextField({ max: 65_536, nullable: true })
+  args_json?: string | null;
+
+  /** JSON object of environment variables; `***` leaves a sealed value as it was. */
+  @TextField({ max: 65_536, nullable: true })
+  env_json?: string | null;
+
+  /** JSON object of further settings; `***` leaves a sealed value as it was. */
+  @TextField({ max: 65_536, nullable: true })
+  config_json?: string | null;
+
+  /** Icon to show. */
+  @TextField({ max: 255, nullable: true })
+  icon?: string | null;
+
+  /** Whether the server is offered to the crew. Off hides the workspace integration that it overrides. */
+  @FlagField({ example: false })
+  enabled?: boolean;
+
+  /** Who of the crew sees the server. */
+  @ChoiceField(visibilities, { enumName: 'Visibility', nullable: true })
+  visibility?: Visibility | null;
+}
