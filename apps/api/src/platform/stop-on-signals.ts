@@ -1,8 +1,10 @@
+import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 
 const patienceMs = 20_000;
 const oneKeypressMs = 1_000;
+const idleSweepMs = 50;
 
 /**
  * Stops in order on SIGTERM or SIGINT: no new requests, the running ones finish, the pools close, the database stops.
@@ -19,6 +21,9 @@ export function stopOnSignals(app: INestApplication, database: { stop(): Promise
     logger.info('stopping: finishing the running requests');
     setTimeout(() => process.exit(1), patienceMs).unref();
     try {
+      // A connection that was busy when the server closed is kept open after its answer, and closing would wait for it.
+      const server = app.getHttpServer() as Server;
+      setInterval(() => server.closeIdleConnections(), idleSweepMs).unref();
       await app.close();
       await database.stop();
       process.exit(0);
