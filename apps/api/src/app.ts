@@ -1,11 +1,10 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { refuseSilentRoutes } from '#access';
 import type { AppConfig } from '#config';
-import { ContractPipe, originGuard, ProblemFilter, rateLimits, rawBody, requestOrigin } from '#http';
+import { ContractPipe, originGuard, ProblemFilter, rateLimits, rawBody, requestOrigin, securityHeaders } from '#http';
 import { translateDatabaseError } from '#prisma';
 import { AppModule } from './app.module.js';
 import { serveDocument } from './openapi/serve-document.js';
@@ -37,7 +36,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   const filter = new ProblemFilter([translateDatabaseError], (error, context) =>
     logger.error({ error, ...context }, 'request failed'),
   );
-  app.use(requestOrigin(ports.ids), requestLog(logger), securityHeaders());
+  app.use(requestOrigin(ports.ids), requestLog(logger), securityHeaders(config.http.publicUrl));
   if (config.http.allowedOrigins.length > 0) app.enableCors(crossOrigin(config));
   app.use(rateLimits(config.limits), originGuard([config.http.publicUrl, ...config.http.allowedOrigins]), ...rawBody());
   app.use(failuresOf(filter));
@@ -73,17 +72,6 @@ function crossOrigin(config: AppConfig) {
     ],
     maxAge: 600,
   };
-}
-
-function securityHeaders(): ReturnType<typeof helmet> {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
-    },
-    frameguard: { action: 'deny' },
-    xPoweredBy: false,
-  });
 }
 
 function failuresOf(filter: ProblemFilter) {

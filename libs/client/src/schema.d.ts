@@ -400,6 +400,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agentId}/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bindings of an agent
+         * @description Newest first, disabled ones included.
+         */
+        get: operations["listAgentBindings"];
+        put?: never;
+        /**
+         * Bind a server to an agent
+         * @description The server is one of the workspace’s or of the agent’s own crew. Each can be bound once.
+         */
+        post: operations["createAgentBinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agentId}/integrations/resolved": {
         parameters: {
             query?: never;
@@ -438,6 +462,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agentId}/integrations/{integrationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a binding away from an agent
+         * @description `integrationId` is the id of the binding; the id of its server is understood too.
+         */
+        delete: operations["deleteAgentBinding"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a binding of an agent
+         * @description `integrationId` is the id of the binding; the id of its server is understood too. Absent members stay, null and `""` clear.
+         */
+        patch: operations["updateAgentBinding"];
         trace?: never;
     };
     "/api/v1/audit": {
@@ -772,6 +820,58 @@ export interface paths {
         patch: operations["updateCrew"];
         trace?: never;
     };
+    "/api/v1/crews/{crewId}/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the MCP servers of a crew
+         * @description Newest first. Members show what the crew itself says; `inherited` lists what it leaves to the workspace.
+         */
+        get: operations["listCrewIntegrations"];
+        put?: never;
+        /**
+         * Give a crew an MCP server
+         * @description With `workspace_mcp_server_id` the row overrides that integration field by field and inherits what is not given; without it the crew gets a server of its own.
+         */
+        post: operations["createCrewIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one MCP server of a crew
+         * @description Get one MCP server of a crew
+         */
+        get: operations["getCrewIntegration"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an MCP server away from a crew
+         * @description Its agent bindings and tool rows go with it, and credentials that were made for it and nothing else uses, in one transaction.
+         */
+        delete: operations["deleteCrewIntegration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an MCP server of a crew
+         * @description Absent members stay, null clears (an override inherits again), `***` leaves a sealed value as it was. Name and link cannot change.
+         */
+        patch: operations["updateCrewIntegration"];
+        trace?: never;
+    };
     "/api/v1/crews/{crewId}/integrations/{integrationId}/test": {
         parameters: {
             query?: never;
@@ -790,6 +890,66 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the recorded tools of a crew’s server
+         * @description By name. Only tools that were switched or seen by a refresh are recorded; any other is offered.
+         */
+        get: operations["listToolBindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/tools/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the tools that a server listed
+         * @description New tools are recorded as enabled, known ones get the new description and keep their switch, and those that are not in the list stay.
+         */
+        post: operations["refreshToolBindings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crews/{crewId}/integrations/{integrationId}/tools/{toolName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch one tool on or off, or describe it
+         * @description Records the tool if it is not yet. A `/` in the name is sent as `%2F`.
+         */
+        patch: operations["updateToolBinding"];
         trace?: never;
     };
     "/api/v1/crews/{crewId}/members": {
@@ -874,6 +1034,26 @@ export interface paths {
          * @description Register an MCP server for the workspace
          */
         post: operations["createWorkspaceIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/crews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the MCP servers of all crews
+         * @description By name of the crew, then of the server. Deleted crews are left out.
+         */
+        get: operations["listAllCrewIntegrations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1568,6 +1748,46 @@ export interface components {
          * @enum {string}
          */
         AgentBindingPreviewTarget: "agent_binding";
+        AgentBindingResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description JSON object laid over the server's `config_json`; sealed values as `***`. */
+            config_override_json: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Header for `api_key`. */
+            cred_header: string | null;
+            /** @description How the credential is sent. */
+            cred_type: components["schemas"]["CredType"];
+            /** @description Credential that is sent; null without one, or when it is deleted. */
+            credential_id: string | null;
+            /** @description Name of the credential. */
+            credential_name: string | null;
+            /** @description Whether the server is for this agent. */
+            enabled: boolean;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name: string | null;
+            /** @description Id of the binding. */
+            id: string;
+            /** @description Id of the bound server. */
+            mcp_server_id: string;
+            /** @description Where that server is defined. */
+            mcp_server_scope: components["schemas"]["McpServerScope"];
+            /** @description Name of the server that is shown to people. */
+            server_display_name: string;
+            /** @description Internal name of the server. */
+            server_name: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Only after a change: what was accepted, but will not work as it is. */
+            warnings?: components["schemas"]["SettingsWarningResponse"][];
+        };
         AgentCountsResponse: {
             /**
              * Format: int32
@@ -1867,6 +2087,12 @@ export interface components {
             /** @description Name, `""` when there is none. */
             name: string;
         };
+        /**
+         * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+         *     `missing` without any, `expired` when one no longer works, else `connected`.
+         * @enum {string}
+         */
+        AuthStatus: "none" | "missing" | "expired" | "connected";
         AuxSlotResponse: {
             /** @description Name of the model. */
             model: string;
@@ -1981,6 +2207,48 @@ export interface components {
             socket: string | null;
             /** @description Its version. */
             version: string | null;
+        };
+        CreateAgentBindingDto: {
+            /**
+             * @description JSON object laid over the server's `config_json` as a merge patch (RFC 7396). Literal secrets are sealed.
+             * @example {"headers":{"X-Team":"platform"}}
+             */
+            config_override_json?: string | null;
+            /**
+             * @description Header for `api_key`; `X-API-Key` unless given.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /**
+             * @description How the credential is sent.
+             * @default bearer
+             */
+            cred_type?: components["schemas"]["CredType"];
+            /**
+             * @description Credential to send. One that is limited to crews must be of the agent's. `""` counts as absent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
+             * @description Whether the server is for this agent. Off opts this agent out, and no other.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description Environment variable that takes the credential of a `stdio` server.
+             * @example GITHUB_TOKEN
+             */
+            env_var_name?: string | null;
+            /**
+             * @description Server to bind: an integration of the workspace, or of the agent's own crew.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            mcp_server_id: string;
+            /**
+             * @description Where that server is defined.
+             * @example workspace
+             */
+            mcp_server_scope: components["schemas"]["McpServerScope"];
         };
         CreateAgentDto: {
             /**
@@ -2238,6 +2506,49 @@ export interface components {
              */
             slug: string;
         };
+        CreateCrewIntegrationDto: {
+            /** @description JSON array of strings: the command's arguments. Replaces inherited ones. */
+            args_json?: string | null;
+            /** @description Executable to start; required for `stdio` unless inherited. Arguments go to `args_json`. */
+            command?: string | null;
+            /** @description JSON object of further settings, laid over inherited ones as a merge patch (RFC 7396). */
+            config_json?: string | null;
+            /**
+             * @description Name shown to people; inherited or the internal name unless given.
+             * @example GitHub of the platform crew
+             */
+            display_name?: string | null;
+            /**
+             * Format: uri
+             * @description URL of the server; required for `streamable-http` unless inherited. Private addresses are refused.
+             * @example https://mcp.example.com/mcp
+             */
+            endpoint?: string | null;
+            /** @description JSON object of environment variables, replacing inherited ones. Literal secrets are sealed. */
+            env_json?: string | null;
+            /**
+             * @description Icon to show.
+             * @example github
+             */
+            icon?: string | null;
+            /**
+             * @description Internal name, unique in the crew.
+             * @example github-mcp
+             */
+            name: string;
+            /**
+             * @description How the server is reached; inherited or `streamable-http` unless given.
+             * @example streamable-http
+             */
+            transport?: components["schemas"]["Transport"];
+            /** @description Who of the crew sees the server; inherited or `auto` unless given. */
+            visibility?: components["schemas"]["Visibility"];
+            /**
+             * @description Workspace integration to override; absent or `""` for a server of the crew's own.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            workspace_mcp_server_id?: string | null;
+        };
         CreateInvitationDto: {
             /**
              * Format: email
@@ -2379,6 +2690,11 @@ export interface components {
             /** @description Id of the workspace. */
             workspace_id: string;
         };
+        /**
+         * @description How the credential is sent.
+         * @enum {string}
+         */
+        CredType: "bearer" | "api_key" | "basic";
         CredentialEventResponse: {
             /** @description User who did it. */
             actor_user_id: string | null;
@@ -2554,6 +2870,70 @@ export interface components {
              */
             members: number;
         };
+        CrewIntegrationOverviewResponse: {
+            /**
+             * Format: int32
+             * @description Bindings of live agents to this crew integration.
+             */
+            agent_binding_count: number;
+            /** @description Its own JSON array of the command's arguments; null when it has none or inherits. */
+            args_json: string | null;
+            /**
+             * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+             *     `missing` without any, `expired` when one no longer works, else `connected`.
+             */
+            auth_status: components["schemas"]["AuthStatus"];
+            /** @description Its own executable; null when it has none or inherits. */
+            command: string | null;
+            /** @description Its own JSON object of further settings, laid over the workspace integration's; sealed header values as `***`. */
+            config_json: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of its crew. */
+            crew_id: string;
+            /** @description Name of the crew. */
+            crew_name: string;
+            /** @description Slug of the crew. */
+            crew_slug: string;
+            /** @description Name shown to people: its own, else the workspace integration's, else the internal name. */
+            display_name: string;
+            /** @description Whether the server is offered to the crew. Off hides the workspace integration that it overrides. */
+            enabled: boolean;
+            /** @description Its own URL; null when it has none or inherits. */
+            endpoint: string | null;
+            /** @description Its own JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Its own icon; null when it has none or inherits. */
+            icon: string | null;
+            /** @description Id of the crew integration. */
+            id: string;
+            /**
+             * @description Members whose value follows the workspace integration, now and when that one changes.
+             * @example [
+             *       "endpoint",
+             *       "env_json"
+             *     ]
+             */
+            inherited: string[];
+            /** @description Internal name, unique in the crew. */
+            name: string;
+            /** @description How the server is reached, inherited where `inherited` says so. */
+            transport: components["schemas"]["Transport"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Who of the crew sees the server; null inherits. */
+            visibility: components["schemas"]["Visibility"] | null;
+            /** @description Only after a change: what was accepted, but will not work as it is. */
+            warnings?: components["schemas"]["SettingsWarningResponse"][];
+            /** @description Id of the workspace integration that it overrides; null for a server of the crew's own. */
+            workspace_mcp_server_id: string | null;
+        };
         CrewIntegrationPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewServerFieldsDto"];
@@ -2575,6 +2955,66 @@ export interface components {
          * @enum {string}
          */
         CrewIntegrationPreviewTarget: "crew_integration";
+        CrewIntegrationResponse: {
+            /**
+             * Format: int32
+             * @description Bindings of live agents to this crew integration.
+             */
+            agent_binding_count: number;
+            /** @description Its own JSON array of the command's arguments; null when it has none or inherits. */
+            args_json: string | null;
+            /**
+             * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+             *     `missing` without any, `expired` when one no longer works, else `connected`.
+             */
+            auth_status: components["schemas"]["AuthStatus"];
+            /** @description Its own executable; null when it has none or inherits. */
+            command: string | null;
+            /** @description Its own JSON object of further settings, laid over the workspace integration's; sealed header values as `***`. */
+            config_json: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Id of its crew. */
+            crew_id: string;
+            /** @description Name shown to people: its own, else the workspace integration's, else the internal name. */
+            display_name: string;
+            /** @description Whether the server is offered to the crew. Off hides the workspace integration that it overrides. */
+            enabled: boolean;
+            /** @description Its own URL; null when it has none or inherits. */
+            endpoint: string | null;
+            /** @description Its own JSON object of environment variables: references as written, sealed literals as `***`. */
+            env_json: string | null;
+            /** @description Its own icon; null when it has none or inherits. */
+            icon: string | null;
+            /** @description Id of the crew integration. */
+            id: string;
+            /**
+             * @description Members whose value follows the workspace integration, now and when that one changes.
+             * @example [
+             *       "endpoint",
+             *       "env_json"
+             *     ]
+             */
+            inherited: string[];
+            /** @description Internal name, unique in the crew. */
+            name: string;
+            /** @description How the server is reached, inherited where `inherited` says so. */
+            transport: components["schemas"]["Transport"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Who of the crew sees the server; null inherits. */
+            visibility: components["schemas"]["Visibility"] | null;
+            /** @description Only after a change: what was accepted, but will not work as it is. */
+            warnings?: components["schemas"]["SettingsWarningResponse"][];
+            /** @description Id of the workspace integration that it overrides; null for a server of the crew's own. */
+            workspace_mcp_server_id: string | null;
+        };
         CrewMemberResponse: {
             /**
              * Format: date-time
@@ -2968,7 +3408,7 @@ export interface components {
             url: string;
         };
         /**
-         * @description Level at which the server is registered.
+         * @description Where that server is defined.
          * @enum {string}
          */
         McpServerScope: "workspace" | "crew";
@@ -3284,6 +3724,10 @@ export interface components {
          * @enum {string}
          */
         ReferenceState: "known" | "unknown" | "unusable";
+        RefreshToolsDto: {
+            /** @description All tools of the list; absent or empty changes nothing. */
+            tools?: components["schemas"]["RefreshedToolDto"][] | null;
+        };
         RefreshedResponse: {
             /**
              * Format: date-time
@@ -3295,6 +3739,18 @@ export interface components {
              * @enum {boolean}
              */
             ok: true;
+        };
+        RefreshedToolDto: {
+            /**
+             * @description What the tool does; null leaves a recorded description as it is.
+             * @example Search issues
+             */
+            description?: string | null;
+            /**
+             * @description Name of the tool, at most 255 characters without control characters. Entries with a blank name are skipped.
+             * @example search
+             */
+            name?: string | null;
         };
         RegisterDto: {
             /**
@@ -3620,6 +4076,26 @@ export interface components {
              */
             success: true;
         };
+        ToolBindingResponse: {
+            /**
+             * Format: date-time
+             * @description When the tool was first recorded (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description What the tool does. */
+            description: string | null;
+            /** @description Whether the tool is offered to the crew. */
+            enabled: boolean;
+            /** @description Id of the row. */
+            id: string;
+            /** @description Name of the tool. */
+            tool_name: string;
+            /**
+             * Format: date-time
+             * @description When the row was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+        };
         ToolCallResponse: {
             /** @description Id of the agent that called. */
             agent_id: string;
@@ -3684,11 +4160,54 @@ export interface components {
          * @enum {string}
          */
         ToolProfile: "MINIMAL" | "CODING" | "FULL";
+        ToolsRefreshedResponse: {
+            /**
+             * Format: int32
+             * @description Tools that were not recorded before.
+             * @example 1
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Entries of the list that was sent, skipped and repeated ones included.
+             * @example 2
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Tools that were recorded already.
+             * @example 1
+             */
+            updated: number;
+        };
         /**
-         * @description How the server is reached.
+         * @description How the server is reached, inherited where `inherited` says so.
          * @enum {string}
          */
         Transport: "streamable-http" | "stdio";
+        UpdateAgentBindingDto: {
+            /** @description JSON object laid over the server's `config_json`; `***` leaves a sealed value as it was. */
+            config_override_json?: string | null;
+            /**
+             * @description Header for `api_key`.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /** @description How the credential is sent. */
+            cred_type?: components["schemas"]["CredType"];
+            /**
+             * @description Credential to send; null or `""` takes it away.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
+             * @description Whether the server is for this agent.
+             * @example false
+             */
+            enabled?: boolean;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name?: string | null;
+        };
         UpdateAgentDto: {
             /** @description Role in the crew. Making an agent LEAD makes the previous lead an AGENT. */
             agent_role?: components["schemas"]["AgentRole"];
@@ -3888,6 +4407,49 @@ export interface components {
             /** @description Short name, unique among the live crews of the workspace. */
             slug?: string;
         };
+        UpdateCrewIntegrationDto: {
+            /** @description JSON array of strings: the command's arguments. */
+            args_json?: string | null;
+            /** @description Executable to start. */
+            command?: string | null;
+            /** @description JSON object of further settings; `***` leaves a sealed value as it was. */
+            config_json?: string | null;
+            /**
+             * @description Name shown to people.
+             * @example GitHub of the platform crew
+             */
+            display_name?: string | null;
+            /**
+             * @description Whether the server is offered to the crew. Off hides the workspace integration that it overrides.
+             * @example false
+             */
+            enabled?: boolean;
+            /**
+             * Format: uri
+             * @description URL of the server. Private addresses are refused.
+             */
+            endpoint?: string | null;
+            /** @description JSON object of environment variables; `***` leaves a sealed value as it was. */
+            env_json?: string | null;
+            /** @description Icon to show. */
+            icon?: string | null;
+            /** @description How the server is reached. Null inherits; for a server of the crew's own it changes nothing. */
+            transport?: components["schemas"]["Transport"] | null;
+            /** @description Who of the crew sees the server. */
+            visibility?: components["schemas"]["Visibility"] | null;
+        };
+        UpdateToolBindingDto: {
+            /**
+             * @description What the tool does; absent leaves it as it is, null clears it.
+             * @example Search issues
+             */
+            description?: string | null;
+            /**
+             * @description Whether the tool is offered; absent leaves it as it is.
+             * @example false
+             */
+            enabled?: boolean;
+        };
         UpdateWorkspaceDto: {
             /** @description Whether crews with privileged containers may be given credentials. */
             allow_privileged_credentials?: boolean;
@@ -3961,6 +4523,53 @@ export interface components {
             /** @description Who sees the server. */
             visibility?: components["schemas"]["Visibility"];
         };
+        UpdatedAgentBindingResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description JSON object laid over the server's `config_json`; sealed values as `***`. */
+            config_override_json: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description Header for `api_key`. */
+            cred_header: string | null;
+            /** @description How the credential is sent. */
+            cred_type: components["schemas"]["CredType"];
+            /** @description Credential that is sent; null without one, or when it is deleted. */
+            credential_id: string | null;
+            /** @description Name of the credential. */
+            credential_name: string | null;
+            /** @description Whether the server is for this agent. */
+            enabled: boolean;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name: string | null;
+            /** @description Id of the binding. */
+            id: string;
+            /** @description Id of the bound server. */
+            mcp_server_id: string;
+            /** @description Where that server is defined. */
+            mcp_server_scope: components["schemas"]["McpServerScope"];
+            /** @description Name of the server that is shown to people. */
+            server_display_name: string;
+            /** @description Internal name of the server. */
+            server_name: string;
+            /** @description Always `updated`. */
+            status: components["schemas"]["UpdatedStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last changed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Only after a change: what was accepted, but will not work as it is. */
+            warnings?: components["schemas"]["SettingsWarningResponse"][];
+        };
+        /**
+         * @description Always `updated`.
+         * @enum {string}
+         */
+        UpdatedStatus: "updated";
         ValidCredentialResponse: {
             /** @description Address of the user; null for the instance administrator’s token. */
             user_email: string | null;
@@ -4002,7 +4611,7 @@ export interface components {
             url: string | null;
         };
         /**
-         * @description Who sees the server; null inherits in a crew row.
+         * @description Who of the crew sees the server; null inherits.
          * @enum {string}
          */
         Visibility: "auto" | "everyone" | "bound";
@@ -4261,6 +4870,7 @@ export type SchemaAdminUserWorkspaceResponse = components['schemas']['AdminUserW
 export type SchemaAdminWorkspaceResponse = components['schemas']['AdminWorkspaceResponse'];
 export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
 export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
+export type SchemaAgentBindingResponse = components['schemas']['AgentBindingResponse'];
 export type SchemaAgentCountsResponse = components['schemas']['AgentCountsResponse'];
 export type SchemaAgentCredentialResponse = components['schemas']['AgentCredentialResponse'];
 export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse'];
@@ -4277,6 +4887,7 @@ export type SchemaAuthProviderResponse = components['schemas']['AuthProviderResp
 export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersResponse'];
 export type SchemaAuthSessionResponse = components['schemas']['AuthSessionResponse'];
 export type SchemaAuthSessionUserResponse = components['schemas']['AuthSessionUserResponse'];
+export type SchemaAuthStatus = components['schemas']['AuthStatus'];
 export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
 export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
@@ -4288,15 +4899,18 @@ export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
+export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
 export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
 export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
+export type SchemaCreateCrewIntegrationDto = components['schemas']['CreateCrewIntegrationDto'];
 export type SchemaCreateInvitationDto = components['schemas']['CreateInvitationDto'];
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
+export type SchemaCredType = components['schemas']['CredType'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
 export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
 export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
@@ -4308,8 +4922,10 @@ export type SchemaCredentialStateResponse = components['schemas']['CredentialSta
 export type SchemaCredentialStatus = components['schemas']['CredentialStatus'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
 export type SchemaCrewCountsResponse = components['schemas']['CrewCountsResponse'];
+export type SchemaCrewIntegrationOverviewResponse = components['schemas']['CrewIntegrationOverviewResponse'];
 export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
 export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
+export type SchemaCrewIntegrationResponse = components['schemas']['CrewIntegrationResponse'];
 export type SchemaCrewMemberResponse = components['schemas']['CrewMemberResponse'];
 export type SchemaCrewMemberUserResponse = components['schemas']['CrewMemberUserResponse'];
 export type SchemaCrewResponse = components['schemas']['CrewResponse'];
@@ -4357,7 +4973,9 @@ export type SchemaRecordToolCallDto = components['schemas']['RecordToolCallDto']
 export type SchemaRecordedToolCallResponse = components['schemas']['RecordedToolCallResponse'];
 export type SchemaReferenceField = components['schemas']['ReferenceField'];
 export type SchemaReferenceState = components['schemas']['ReferenceState'];
+export type SchemaRefreshToolsDto = components['schemas']['RefreshToolsDto'];
 export type SchemaRefreshedResponse = components['schemas']['RefreshedResponse'];
+export type SchemaRefreshedToolDto = components['schemas']['RefreshedToolDto'];
 export type SchemaRegisterDto = components['schemas']['RegisterDto'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
@@ -4382,17 +5000,24 @@ export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueRe
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
 export type SchemaToolCallResponse = components['schemas']['ToolCallResponse'];
 export type SchemaToolCallStatus = components['schemas']['ToolCallStatus'];
 export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
 export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget'];
 export type SchemaToolProfile = components['schemas']['ToolProfile'];
+export type SchemaToolsRefreshedResponse = components['schemas']['ToolsRefreshedResponse'];
 export type SchemaTransport = components['schemas']['Transport'];
+export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
 export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
+export type SchemaUpdateCrewIntegrationDto = components['schemas']['UpdateCrewIntegrationDto'];
+export type SchemaUpdateToolBindingDto = components['schemas']['UpdateToolBindingDto'];
 export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
+export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAgentBindingResponse'];
+export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
 export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
 export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
@@ -5292,6 +5917,112 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAgentBindings: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentBindingResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAgentBinding: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAgentBindingDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentBindingResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     resolveAgentIntegrations: {
         parameters: {
             query?: {
@@ -5416,6 +6147,101 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAgentBinding: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAgentBinding: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                agentId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAgentBindingDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdatedAgentBindingResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6468,6 +7294,248 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listCrewIntegrations: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewIntegrationResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCrewIntegrationDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewIntegrationResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It clashes with what exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewIntegrationResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCrewIntegration: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCrewIntegrationDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewIntegrationResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     testCrewIntegration: {
         parameters: {
             query?: {
@@ -6504,6 +7572,160 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listToolBindings: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolBindingResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshToolBindings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToolsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsRefreshedResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateToolBinding: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                crewId: string;
+                integrationId: string;
+                toolName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateToolBindingDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolBindingResponse"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6760,6 +7982,39 @@ export interface operations {
                 };
             };
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllCrewIntegrations: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewIntegrationOverviewResponse"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

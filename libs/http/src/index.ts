@@ -21,4 +21,5 @@ export * from './problem.response.js';
 export * from './rate-limits.js';
 export * from './request-context.js';
 export * from './request-origin.middleware.js';
+export * from './security-headers.js';
 export * from './success.response.js';

@@ -198,6 +198,24 @@ describe('workspace integrations', () => {
     expect(after.revision > before.revision).toBe(true);
   });
 
+  it('deletes the credentials that were made for it or for its crew rows, unless something else uses them', async () => {
+    const { workspaceId } = owner;
+    const integrationId = await test.seed.integration(workspaceId);
+    const crewId = await test.seed.crew(workspaceId);
+    const crewRow = await test.seed.crewIntegration(workspaceId, crewId, { workspaceIntegrationId: integrationId });
+    const own = await test.seed.credential(workspaceId, { autoCreatedFor: integrationId });
+    const ofCrewRow = await test.seed.credential(workspaceId, { autoCreatedFor: crewRow });
+    const used = await test.seed.credential(workspaceId, { autoCreatedFor: integrationId });
+    const elsewhere = await test.seed.integration(workspaceId);
+    const agentId = await test.seed.agent(workspaceId);
+    await test.seed.binding(workspaceId, agentId, { workspaceIntegrationId: elsewhere }, { credentialId: used });
+    await test.as(owner).DELETE('/api/v1/integrations/{integrationId}', { params: { path: { integrationId } } });
+    const left = await test.prisma.client.credential.findMany({
+      where: { id: { in: [own, ofCrewRow, used] }, deletedAt: null },
+    });
+    expect(left.map(({ id }) => id)).toEqual([used]);
+  });
+
   it('records who changed what, without the secrets', async () => {
     const { data } = await test
       .as(owner)

@@ -16,7 +16,7 @@ export function createLogger(level: string, destination: DestinationStream = buf
 
 // A write for every line would cost as much as the request that it tells of. What is left is written when the process ends.
 function bufferedOutput(): DestinationStream {
-  return pino.destination({ sync: false, minLength: 8_192, periodicFlush: 200 });
+  return pino.destination({ sync: false, minLength: 32_768, maxWrite: 131_072, periodicFlush: 200 });
 }
 
 /**

@@ -14,9 +14,9 @@ export class CredentialRemovalRepository {
       ORDER BY id FOR NO KEY UPDATE`;
   }
 
-  /** Marks live credentials as deleted and wipes what was sealed. Answers the ids that were live. */
-  async markDeleted(scope: WorkspaceScope, ids: readonly string[], now: Date): Promise<string[]> {
-    const rows = await this.prisma.client.credential.updateManyAndReturn({
+  /** Marks live credentials as deleted and wipes what was sealed. Answers those that were live. */
+  markDeleted(scope: WorkspaceScope, ids: readonly string[], now: Date): Promise<{ id: string; name: string }[]> {
+    return this.prisma.client.credential.updateManyAndReturn({
       where: { id: { in: [...ids] }, workspaceId: scope.workspaceId, deletedAt: null },
       data: {
         deletedAt: now,
@@ -26,9 +26,8 @@ export class CredentialRemovalRepository {
         sealedOauthClientSecret: null,
         endpointUrl: null,
       },
-      select: { id: true },
+      select: { id: true, name: true },
     });
-    return rows.map((row) => row.id);
   }
 
   /** Takes the credentials out of bindings, and removes their grants and crew links. Answers how many. */

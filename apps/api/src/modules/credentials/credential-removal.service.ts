@@ -6,6 +6,13 @@ import { CredentialRemovalRepository } from './credential-removal.repository.js'
 import { credentialErrors } from './credentials.errors.js';
 import { CredentialsRepository } from './credentials.repository.js';
 
+/** The change that a credential went with. */
+export interface CauseOfRemoval {
+  /** Audit action of that change. */
+  action: string;
+  entityId: string;
+}
+
 /** Deleting credentials: the row stays for the audit log, its secrets do not. */
 @Injectable()
 export class CredentialRemovalService {
@@ -43,19 +50,30 @@ export class CredentialRemovalService {
 
   /**
    * Deletes those of the credentials that no binding, grant or crew link uses any more, and answers their ids. Runs in the
-   * caller's transaction, who names them in the audit row of the change.
+   * caller's transaction; each gets an audit row of its own that names the change it went with.
    */
-  async removeUnused(scope: WorkspaceScope, ids: readonly string[]): Promise<string[]> {
+  async removeUnused(scope: WorkspaceScope, ids: readonly string[], because: CauseOfRemoval): Promise<string[]> {
     if (ids.length === 0) return [];
     await this.removal.lock(scope, ids);
-    return (await this.#removeAll(scope, await this.removal.findUnused(scope, ids))).ids;
+    const { removed } = await this.#removeAll(scope, await this.removal.findUnused(scope, ids));
+    for (const { id, name } of removed) {
+      await this.audit.record(scope, {
+        action: 'credential.delete',
+        entityType: 'CREDENTIAL',
+        entityId: id,
+        entityName: name,
+        metadata: { because: because.action, entityId: because.entityId },
+      });
+    }
+    return removed.map(({ id }) => id);
   }
 
   async #removeAll(scope: WorkspaceScope, given: readonly string[]) {
     const now = this.clock.now();
-    const ids = await this.removal.markDeleted(scope, given, now);
+    const removed = await this.removal.markDeleted(scope, given, now);
+    const ids = removed.map(({ id }) => id);
     const ties = await this.removal.removeTies(scope, ids, now);
     await this.events.insert(scope, ids, 'DELETED');
-    return { ids, ...ties };
+    return { removed, ...ties };
   }
 }

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { Clock, raise, Transactions, type WorkspaceScope } from '#kernel';
+import { raise, Transactions, type WorkspaceScope } from '#kernel';
+import { CredentialRemovalService } from '../credentials/credential-removal.service.js';
 import type { DeletedResponse } from '../server-settings/dto/deleted.response.js';
 import { crewIntegrationErrors } from './crew-integrations.errors.js';
 import { CrewIntegrationsRepository } from './crew-integrations.repository.js';
-import { OwnedCredentialsRepository } from './owned-credentials.repository.js';
 
 /** Taking an MCP server away from a crew. */
 @Injectable()
 export class RemoveCrewIntegrationService {
   constructor(
     private readonly repository: CrewIntegrationsRepository,
-    private readonly credentials: OwnedCredentialsRepository,
+    private readonly credentials: CredentialRemovalService,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -25,8 +24,10 @@ export class RemoveCrewIntegrationService {
     return this.transactions.run(async () => {
       const before =
         (await this.repository.findByIdForUpdate(scope, crewId, id)) ?? raise(crewIntegrationErrors.notFound());
+      const madeFor = await this.credentials.findMadeFor(scope, [id]);
       await this.repository.remove(scope, crewId, id);
-      const credentials = await this.credentials.removeUnused(scope, id, this.clock.now());
+      const cause = { action: 'crew_integration.delete', entityId: id };
+      const credentials = await this.credentials.removeUnused(scope, madeFor, cause);
       const { agentBindingCount } = before.facts;
       await this.audit.record(scope, {
         action: 'crew_integration.delete',
@@ -35,15 +36,6 @@ export class RemoveCrewIntegrationService {
         entityName: before.name,
         metadata: { agentBindingCount, credentialCount: credentials.length },
       });
-      for (const credential of credentials) {
-        await this.audit.record(scope, {
-          action: 'credential.delete',
-          entityType: 'CREDENTIAL',
-          entityId: credential.id,
-          entityName: credential.name,
-          metadata: { reason: 'crew_integration.delete', crewIntegrationId: id },
-        });
-      }
       return { status: 'deleted' };
     });
   }

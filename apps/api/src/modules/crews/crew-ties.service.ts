@@ -31,7 +31,10 @@ export class CrewTiesService {
     const madeFor = await this.credentials.findMadeFor(scope, integrationIds);
     const removedAgents = await this.agents.remove(scope, { crewId }, now);
     const ties = await this.repository.removeTies(scope, crewId);
-    const credentials = await this.credentials.removeUnused(scope, madeFor);
+    const credentials = await this.credentials.removeUnused(scope, madeFor, {
+      action: 'crew.delete',
+      entityId: crewId,
+    });
     return { ...removedAgents, ...ties, credentials };
   }
 }

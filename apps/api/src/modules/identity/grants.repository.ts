@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService, sharedReads } from '#prisma';
+import { Prisma, PrismaService, sharedReads } from '#prisma';
 
 /** What a presented credential gives, and what its user has in the workspace that the request names. */
 export interface GrantRow {
@@ -36,8 +36,8 @@ export class GrantsRepository {
   readonly #findSession: (key: GrantKey) => Promise<GrantRow | null>;
 
   constructor(private readonly prisma: PrismaService) {
-    this.#findToken = sharedReads(async (keys) => inOrder(keys, await this.#readTokens(keys)), sharing);
-    this.#findSession = sharedReads(async (keys) => inOrder(keys, await this.#readSessions(keys)), sharing);
+    this.#findToken = sharedReads((keys) => this.#read(tokens, keys), sharing);
+    this.#findSession = sharedReads((keys) => this.#read(sessions, keys), sharing);
   }
 
   /** The grant of a CLI token by the SHA-256 (hex) of its text. */
@@ -60,16 +60,17 @@ export class GrantsRepository {
     return row ? { workspaceId: row.id, revision: row.revision?.revision ?? 0n } : null;
   }
 
-  #readTokens(keys: readonly GrantKey[]): Promise<GrantRow[]> {
-    const { lookups, refs } = columns(keys);
-    return this.prisma.client.$queryRaw<GrantRow[]>`
-      SELECT q.position::int, t.id AS "credentialId", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt",
-             t.last_used_at AS "lastUsedAt", t.scopes,
+  async #read(source: Prisma.Sql, keys: readonly GrantKey[]): Promise<(GrantRow | null)[]> {
+    const lookups = keys.map((key) => key.lookup);
+    const refs = keys.map((key) => key.workspaceRef ?? '');
+    const rows = await this.prisma.client.$queryRaw<GrantRow[]>`
+      SELECT q.position::int, c.id AS "credentialId", c.expires_at AS "expiresAt", c.revoked_at AS "revokedAt",
+             c.last_used_at AS "lastUsedAt", c.scopes,
              u.id AS "userId", u.email, u.full_name AS "fullName", u.instance_admin AS "instanceAdmin",
              m.workspace_id AS "workspaceId", m.role, m.capabilities, r.revision
       FROM unnest(${lookups}::text[], ${refs}::text[]) WITH ORDINALITY AS q(lookup, ref, position)
-      JOIN cli_tokens t ON t.token_hash = q.lookup
-      JOIN users u ON u.id = t.user_id
+      JOIN LATERAL (${source}) c ON true
+      JOIN users u ON u.id = c.user_id
       LEFT JOIN LATERAL (
         SELECT id FROM workspaces WHERE id = q.ref AND deleted_at IS NULL
         UNION ALL
@@ -78,37 +79,15 @@ export class GrantsRepository {
       ) w ON true
       LEFT JOIN workspace_members m ON m.workspace_id = w.id AND m.user_id = u.id
       LEFT JOIN workspace_revisions r ON r.workspace_id = m.workspace_id`;
-  }
-
-  #readSessions(keys: readonly GrantKey[]): Promise<GrantRow[]> {
-    const { lookups, refs } = columns(keys);
-    return this.prisma.client.$queryRaw<GrantRow[]>`
-      SELECT q.position::int, s.id AS "credentialId", s.expires_at AS "expiresAt", s.revoked_at AS "revokedAt",
-             s.last_used_at AS "lastUsedAt", NULL::text[] AS scopes,
-             u.id AS "userId", u.email, u.full_name AS "fullName", u.instance_admin AS "instanceAdmin",
-             m.workspace_id AS "workspaceId", m.role, m.capabilities, r.revision
-      FROM unnest(${lookups}::text[], ${refs}::text[]) WITH ORDINALITY AS q(lookup, ref, position)
-      JOIN user_sessions s ON s.id = q.lookup
-      JOIN users u ON u.id = s.user_id
-      LEFT JOIN LATERAL (
-        SELECT id FROM workspaces WHERE id = q.ref AND deleted_at IS NULL
-        UNION ALL
-        SELECT id FROM workspaces WHERE slug = q.ref AND deleted_at IS NULL
-        LIMIT 1
-      ) w ON true
-      LEFT JOIN workspace_members m ON m.workspace_id = w.id AND m.user_id = u.id
-      LEFT JOIN workspace_revisions r ON r.workspace_id = m.workspace_id`;
+    const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
+    for (const row of rows) found[row.position - 1] = row;
+    return found;
   }
 }
 
-function columns(keys: readonly GrantKey[]): { lookups: string[]; refs: string[] } {
-  return { lookups: keys.map((key) => key.lookup), refs: keys.map((key) => key.workspaceRef ?? '') };
-}
+const tokens = Prisma.sql`
+  SELECT id, user_id, expires_at, revoked_at, last_used_at, scopes FROM cli_tokens WHERE token_hash = q.lookup`;
+const sessions = Prisma.sql`
+  SELECT id, user_id, expires_at, revoked_at, last_used_at, NULL::text[] AS scopes FROM user_sessions WHERE id = q.lookup`;
 
-const sharing = { maxBatch: 256, maxInFlight: 2 };
-
-function inOrder(keys: readonly GrantKey[], rows: readonly GrantRow[]): (GrantRow | null)[] {
-  const found: (GrantRow | null)[] = new Array(keys.length).fill(null);
-  for (const row of rows) found[row.position - 1] = row;
-  return found;
-}
+const sharing = { maxBatch: 256, maxInFlight: 1 };

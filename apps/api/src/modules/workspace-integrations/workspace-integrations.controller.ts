@@ -8,13 +8,17 @@ import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
 import { CreateWorkspaceIntegrationDto } from './dto/create-workspace-integration.dto.js';
 import { UpdateWorkspaceIntegrationDto } from './dto/update-workspace-integration.dto.js';
 import { WorkspaceIntegrationResponse } from './dto/workspace-integration.response.js';
+import { RemoveWorkspaceIntegrationService } from './remove-workspace-integration.service.js';
 import { WorkspaceIntegrationsService } from './workspace-integrations.service.js';
 
 /** MCP servers that a workspace offers to its crews and agents (seed 000). */
 @ApiTags('Workspace integrations')
 @Controller('api/v1/integrations')
 export class WorkspaceIntegrationsController {
-  constructor(private readonly integrations: WorkspaceIntegrationsService) {}
+  constructor(
+    private readonly integrations: WorkspaceIntegrationsService,
+    private readonly removal: RemoveWorkspaceIntegrationService,
+  ) {}
 
   @Get()
   @Access('integration:read')
@@ -88,6 +92,6 @@ export class WorkspaceIntegrationsController {
     errors: [404],
   })
   remove(@Scope() scope: WorkspaceScope, @Param('integrationId') id: string): Promise<DeletedResponse> {
-    return this.integrations.remove(scope, id);
+    return this.removal.remove(scope, id);
   }
 }

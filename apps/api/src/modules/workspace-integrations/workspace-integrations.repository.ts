@@ -67,6 +67,15 @@ export class WorkspaceIntegrationsRepository {
     return row?.sealedLiterals ?? null;
   }
 
+  /** Ids of the crew rows that are linked to the server. */
+  async findCrewRowIds(scope: WorkspaceScope, id: string): Promise<string[]> {
+    const rows = await this.prisma.client.crewIntegration.findMany({
+      where: { workspaceId: scope.workspaceId, workspaceIntegrationId: id },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
   /** @throws AppError `integration.name_taken` when the workspace has the name. */
   async insert(scope: WorkspaceScope, row: NewWorkspaceIntegration): Promise<void> {
     try {

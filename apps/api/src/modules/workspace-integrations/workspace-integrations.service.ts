@@ -102,17 +102,6 @@ export class WorkspaceIntegrationsService {
     });
   }
 
-  /** Removes a server with its crew rows, bindings and tool rows. */
-  async remove(scope: WorkspaceScope, id: string): Promise<{ status: 'deleted' }> {
-    return this.transactions.run(async () => {
-      const before = await this.getRow(scope, id);
-      if (!(await this.repository.remove(scope, id))) throw integrationErrors.notFound();
-      const { agentBindingCount, crewServerCount } = before;
-      await this.#record(scope, 'integration.delete', before, { agentBindingCount, crewServerCount });
-      return { status: 'deleted' };
-    });
-  }
-
   async #changeOf(scope: WorkspaceScope, before: CountedWorkspaceIntegration, dto: UpdateWorkspaceIntegrationDto) {
     const given = {
       transport: dto.transport ?? undefined,

@@ -12,63 +12,46 @@ import { serverScopes } from './resolved-integration.response.js';
 
 type PreviewOperation = (typeof previewOperations)[number];
 
+/** What changes of rows have in common. */
+class RowPreviewDto {
+  /** Set fields, or take the row away. */
+  @ChoiceField(previewOperations, { required: true, enumName: 'PreviewOperation' })
+  op: PreviewOperation;
+
+  /** Id of the row; an id that begins with `new-` makes one. */
+  @IdField({ required: true })
+  id: string;
+}
+
+/** What changes of servers have in common. */
+class ServerPreviewDto extends RowPreviewDto {
+  /** What to set. */
+  @ApiProperty({ type: () => PreviewServerFieldsDto, required: false })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PreviewServerFieldsDto)
+  fields?: PreviewServerFieldsDto;
+}
+
 /** A change of a workspace server. */
-export class WorkspaceIntegrationPreviewDto {
+export class WorkspaceIntegrationPreviewDto extends ServerPreviewDto {
   /** What is changed. */
   @ChoiceField(['workspace_integration'], { required: true, enumName: 'WorkspaceIntegrationPreviewTarget' })
   target: 'workspace_integration';
-
-  /** Set fields, or take the row away. */
-  @ChoiceField(previewOperations, { required: true, enumName: 'PreviewOperation' })
-  op: PreviewOperation;
-
-  /** Id of the row; an id that begins with `new-` makes one. */
-  @IdField({ required: true })
-  id: string;
-
-  /** What to set. */
-  @ApiProperty({ type: () => PreviewServerFieldsDto, required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PreviewServerFieldsDto)
-  fields?: PreviewServerFieldsDto;
 }
 
 /** A change of a server of the agent's crew. */
-export class CrewIntegrationPreviewDto {
+export class CrewIntegrationPreviewDto extends ServerPreviewDto {
   /** What is changed. */
   @ChoiceField(['crew_integration'], { required: true, enumName: 'CrewIntegrationPreviewTarget' })
   target: 'crew_integration';
-
-  /** Set fields, or take the row away. */
-  @ChoiceField(previewOperations, { required: true, enumName: 'PreviewOperation' })
-  op: PreviewOperation;
-
-  /** Id of the row; an id that begins with `new-` makes one. */
-  @IdField({ required: true })
-  id: string;
-
-  /** What to set. */
-  @ApiProperty({ type: () => PreviewServerFieldsDto, required: false })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => PreviewServerFieldsDto)
-  fields?: PreviewServerFieldsDto;
 }
 
 /** A change of one of the agent's bindings. */
-export class AgentBindingPreviewDto {
+export class AgentBindingPreviewDto extends RowPreviewDto {
   /** What is changed. */
   @ChoiceField(['agent_binding'], { required: true, enumName: 'AgentBindingPreviewTarget' })
   target: 'agent_binding';
-
-  /** Set fields, or take the row away. */
-  @ChoiceField(previewOperations, { required: true, enumName: 'PreviewOperation' })
-  op: PreviewOperation;
-
-  /** Id of the row; an id that begins with `new-` makes one. */
-  @IdField({ required: true })
-  id: string;
 
   /** What to set. */
   @ApiProperty({ type: () => PreviewBindingFieldsDto, required: false })

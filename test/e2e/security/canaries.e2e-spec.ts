@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ContractValidator, startTestApp, type TestApp } from '#testing';
+
+/** Secrets that are put in everywhere, each with a word of its own that nothing else contains. */
+const canaries = {
+  password: 'canary-password-a1 correct horse',
+  credential: 'canary-credential-b2',
+  oauthSecret: 'canary-oauth-secret-c3',
+  environment: 'canary-environment-d4',
+  header: 'canary-header-e5',
+  override: 'canary-override-f6',
+  userinfo: 'canary-userinfo-g7',
+};
+
+describe('secrets', () => {
+  let test: TestApp;
+  let token: string;
+  let ids: Record<string, string>;
+  let oneTime: string[];
+
+  const send = async (method: string, path: string, json: unknown, expected = 201) => {
+    const response = await test.call(path, {
+      method,
+      token,
+      json,
+      headers: ids?.workspaceId ? { 'X-Workspace-ID': ids.workspaceId } : {},
+    });
+    const text = await response.text();
+    if (response.status !== expected) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return { text, data: JSON.parse(text) as Record<string, string> };
+  };
+  const answers: string[] = [];
+  const make = async (method: string, path: string, json: unknown, expected = 201) => {
+    const { text, data } = await send(method, path, json, expected);
+    answers.push(text);
+    return data;
+  };
+
+  beforeAll(async () => {
+    test = await startTestApp({ env: { LOG_LEVEL: 'trace' } });
+    ids = {};
+    const bootstrap = await test.call('/api/v1/bootstrap', {
+      method: 'POST',
+      json: { full_name: 'Canary Keeper', email: 'canary@example.com', password: canaries.password },
+    });
+    const first = (await bootstrap.json()) as { cli_token: string; workspace_id: string; user_id: string };
+    token = first.cli_token;
+    ids.workspaceId = first.workspace_id;
+    ids.crewId = (await make('POST', '/api/v1/crews', { name: 'Crew', slug: 'crew' })).id ?? '';
+    ids.agentId =
+      (await make('POST', '/api/v1/agents', { name: 'Agent', slug: 'agent', crew_id: ids.crewId })).id ?? '';
+    ids.credentialId =
+      (await make('POST', '/api/v1/credentials', { name: 'secret-key', type: 'API_KEY', value: canaries.credential }))
+        .id ?? '';
+    await make('POST', '/api/v1/credentials', {
+      name: 'oauth',
+      type: 'OAUTH2',
+      oauth_client_id: 'client',
+      oauth_client_secret: canaries.oauthSecret,
+    });
+    ids.integrationId =
+      (
+        await make('POST', '/api/v1/integrations', {
+          name: 'server',
+          endpoint: 'https://mcp.example.com/mcp',
+          env_json: JSON.stringify({ API_TOKEN: canaries.environment, DSN: `postgres://u:${canaries.userinfo}@db/x` }),
+          config_json: JSON.stringify({ headers: { Authorization: `Bearer ${canaries.header}` } }),
+        })
+      ).id ?? '';
+    const crewRow = await make('POST', `/api/v1/crews/${ids.crewId}/integrations`, {
+      name: 'server',
+      workspace_mcp_server_id: ids.integrationId,
+      env_json: JSON.stringify({ API_TOKEN: canaries.environment }),
+    });
+    ids.crewIntegrationId = crewRow.id ?? '';
+    await make('POST', `/api/v1/agents/${ids.agentId}/integrations`, {
+      mcp_server_id: ids.crewIntegrationId,
+      mcp_server_scope: 'crew',
+      credential_id: ids.credentialId,
+      config_override_json: JSON.stringify({ headers: { 'X-Api-Key': canaries.override } }),
+    });
+    await make('POST', `/api/v1/agents/${ids.agentId}/credentials`, {
+      credential_id: ids.credentialId,
+      env_var_name: 'KEY',
+    });
+    await make('PATCH', `/api/v1/credentials/${ids.credentialId}`, { value: `${canaries.credential}-rotated` }, 200);
+    const minted = await send('POST', '/api/v1/auth/cli-token', { name: 'second' }, 200);
+    const invited = await send('POST', `/api/v1/workspaces/${ids.workspaceId}/invitations`, {
+      email: 'guest@example.com',
+    });
+    oneTime = [token, minted.data.token ?? '', invited.data.token ?? ''];
+  }, 60_000);
+  afterAll(() => test.close());
+
+  const words = () => [...Object.values(canaries), ...oneTime];
+  const found = (text: string) => words().filter((word) => text.includes(word));
+
+  it('are never in the answer of a change', () => {
+    expect(answers.length).toBeGreaterThan(7);
+    expect(found(answers.join('\n'))).toEqual([]);
+  });
+
+  it('are never in the answer of any operation that reads', async () => {
+    const operations = new ContractValidator().operations().filter(({ method }) => method === 'GET');
+    const read: string[] = [];
+    for (const { path } of operations) {
+      const filled = path
+        .replace(
+          '/crews/{crewId}/integrations/{integrationId}',
+          `/crews/${ids.crewId}/integrations/${ids.crewIntegrationId}`,
+        )
+        .replace(/\{(\w+)\}/g, (_place, name: string) => ids[name] ?? ids.integrationId ?? '');
+      for (const query of ['', '?explain=true']) {
+        const response = await test.call(`${filled}${query}`, {
+          token,
+          headers: { 'X-Workspace-ID': ids.workspaceId ?? '' },
+        });
+        read.push(`${filled} ${response.status} ${await response.text()}`);
+      }
+    }
+    expect(read.filter((text) => / 200 /.test(text)).length).toBeGreaterThan(operations.length / 2);
+    expect(read.filter((text) => found(text).length > 0)).toEqual([]);
+  }, 60_000);
+
+  it('are never in an answer to a request that repeats them in a faulty way', async () => {
+    const faulty = [
+      ['/api/v1/credentials', { name: 5, value: canaries.credential }],
+      ['/api/v1/credentials', { name: 'x', type: 'SSH_KEY', value: canaries.credential }],
+      ['/api/v1/integrations', { name: 'x', endpoint: `https://u:${canaries.userinfo}@mcp.example.com` }],
+      [
+        '/api/v1/integrations',
+        { name: 'x', endpoint: 'https://mcp.example.com', env_json: `{"TOKEN": "${canaries.environment}"` },
+      ],
+      [
+        '/api/v1/integrations',
+        {
+          name: 'x',
+          endpoint: 'https://mcp.example.com',
+          config_json: JSON.stringify({ headers: { 'Bad Name': canaries.header } }),
+        },
+      ],
+      ['/api/v1/bootstrap', { full_name: 'x', email: 'no', password: canaries.password }],
+    ] as const;
+    for (const [path, json] of faulty) {
+      const response = await test.call(path, {
+        method: 'POST',
+        token,
+        json,
+        headers: { 'X-Workspace-ID': ids.workspaceId ?? '' },
+      });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(found(await response.text())).toEqual([]);
+    }
+  });
+
+  it('are in no row of any table', async () => {
+    const tables = await test.prisma.client.$queryRaw<{ name: string }[]>`
+      SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`;
+    expect(tables.length).toBeGreaterThan(15);
+    for (const { name } of tables) {
+      const rows = await test.prisma.client.$queryRawUnsafe<{ text: string }[]>(
+        `SELECT row_to_json(t)::text AS text FROM "${name}" t`,
+      );
+      expect([name, found(rows.map(({ text }) => text).join('\n'))]).toEqual([name, []]);
+    }
+  });
+
+  it('are in no line of the log, not even at its most talkative', () => {
+    expect(test.logs.length).toBeGreaterThan(20);
+    expect(found(test.logs.join('\n'))).toEqual([]);
+  });
+});
