@@ -18,6 +18,9 @@ for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP:
   });
 }
 
+// The terminal may be gone before everything is cleaned up.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   buildIfNeeded();
   await tellStory(stage);
