@@ -42,7 +42,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(filter);
-  serveDocument(app, config);
+  serveDocument(app);
   refuseSilentRoutes(app);
   await app.init();
   const server = app.getHttpServer() as Server;

@@ -17,7 +17,7 @@ try {
     logger: ['error'],
     preview: false,
   });
-  writeFileSync(target, `${JSON.stringify(buildDocument(app, 'http://localhost:8080'), null, 2)}\n`);
+  writeFileSync(target, `${JSON.stringify(buildDocument(app), null, 2)}\n`);
   await app.close();
 } finally {
   rmSync(dataDir, { recursive: true, force: true });

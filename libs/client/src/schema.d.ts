@@ -1560,6 +1560,8 @@ export interface components {
             /** @description Token that was shown when the invitation was made: 64 hexadecimal characters. */
             token: string;
         };
+        /** @description One page of the list. */
+        ActivityEntryPage: components["schemas"]["ActivityEntryResponse"][];
         ActivityEntryResponse: {
             /**
              * Format: date-time
@@ -1664,6 +1666,8 @@ export interface components {
              */
             workspaces: number;
         };
+        /** @description One page of the list. */
+        AdminUserPage: components["schemas"]["AdminUserResponse"][];
         AdminUserResponse: {
             /** @description Address of their picture. */
             avatar_url: string | null;
@@ -1694,6 +1698,8 @@ export interface components {
             /** @description Short name for URLs. */
             slug: string;
         };
+        /** @description One page of the list. */
+        AdminWorkspacePage: components["schemas"]["AdminWorkspaceResponse"][];
         AdminWorkspaceResponse: {
             /**
              * Format: int32
@@ -1727,6 +1733,8 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description One page of the list. */
+        AgentBindingPage: components["schemas"]["AgentBindingResponse"][];
         AgentBindingPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewBindingFieldsDto"];
@@ -1805,6 +1813,8 @@ export interface components {
              */
             skills: number;
         };
+        /** @description One page of the list. */
+        AgentCredentialPage: components["schemas"]["AgentCredentialResponse"][];
         AgentCredentialResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -1859,6 +1869,8 @@ export interface components {
             /** @description Short name of the crew. */
             slug: string;
         };
+        /** @description One page of the list. */
+        AgentPage: components["schemas"]["AgentResponse"][];
         AgentResponse: {
             /** @description What it has. */
             _count: components["schemas"]["AgentCountsResponse"];
@@ -2519,7 +2531,6 @@ export interface components {
              */
             display_name?: string | null;
             /**
-             * Format: uri
              * @description URL of the server; required for `streamable-http` unless inherited. Private addresses are refused.
              * @example https://mcp.example.com/mcp
              */
@@ -2597,10 +2608,7 @@ export interface components {
              * @example GitHub MCP Server
              */
             display_name?: string | null;
-            /**
-             * Format: uri
-             * @description URL of the server; required for `streamable-http`. Private addresses are refused.
-             */
+            /** @description URL of the server; required for `streamable-http`. Private addresses are refused. */
             endpoint?: string | null;
             /**
              * @description JSON object of environment variables. `{{credential:name}}` refers to a credential; literal secrets are sealed.
@@ -2695,6 +2703,8 @@ export interface components {
          * @enum {string}
          */
         CredType: "bearer" | "api_key" | "basic";
+        /** @description One page of the list. */
+        CredentialEventPage: components["schemas"]["CredentialEventResponse"][];
         CredentialEventResponse: {
             /** @description User who did it. */
             actor_user_id: string | null;
@@ -2870,6 +2880,8 @@ export interface components {
              */
             members: number;
         };
+        /** @description One page of the list. */
+        CrewIntegrationOverviewPage: components["schemas"]["CrewIntegrationOverviewResponse"][];
         CrewIntegrationOverviewResponse: {
             /**
              * Format: int32
@@ -2934,6 +2946,8 @@ export interface components {
             /** @description Id of the workspace integration that it overrides; null for a server of the crew's own. */
             workspace_mcp_server_id: string | null;
         };
+        /** @description One page of the list. */
+        CrewIntegrationPage: components["schemas"]["CrewIntegrationResponse"][];
         CrewIntegrationPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewServerFieldsDto"];
@@ -3015,6 +3029,8 @@ export interface components {
             /** @description Id of the workspace integration that it overrides; null for a server of the crew's own. */
             workspace_mcp_server_id: string | null;
         };
+        /** @description One page of the list. */
+        CrewMemberPage: components["schemas"]["CrewMemberResponse"][];
         CrewMemberResponse: {
             /**
              * Format: date-time
@@ -3042,6 +3058,8 @@ export interface components {
             /** @description Id of the user. */
             id: string;
         };
+        /** @description One page of the list. */
+        CrewPage: components["schemas"]["CrewResponse"][];
         CrewResponse: {
             /** @description How many it has. */
             _count: components["schemas"]["CrewCountsResponse"];
@@ -3245,6 +3263,8 @@ export interface components {
          * @enum {string}
          */
         HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        /** @description One page of the list. */
+        InvitationPage: components["schemas"]["InvitationResponse"][];
         InvitationResponse: {
             /**
              * Format: date-time
@@ -3293,6 +3313,8 @@ export interface components {
          * @enum {string}
          */
         KeeperDecision: "pending" | "allowed" | "denied";
+        /** @description One page of the list. */
+        KeeperRequestPage: components["schemas"]["KeeperRequestResponse"][];
         KeeperRequestResponse: {
             /** @description Id of the agent that asked. */
             agent_id: string;
@@ -3357,6 +3379,8 @@ export interface components {
              */
             max_members: number;
         };
+        /** @description One of the forms of this answer. */
+        ListCredentialsAnswer: components["schemas"]["CredentialResponse"][] | components["schemas"]["CredentialPageResponse"];
         /**
          * @description Provider of the language model.
          * @enum {string}
@@ -3412,6 +3436,8 @@ export interface components {
          * @enum {string}
          */
         McpServerScope: "workspace" | "crew";
+        /** @description One page of the list. */
+        MemberPage: components["schemas"]["MemberResponse"][];
         MemberResponse: {
             /**
              * Format: date-time
@@ -3624,6 +3650,11 @@ export interface components {
              */
             instance: string;
             /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
              * @description Id of the request, also in the `X-Request-Id` header and in the log.
              * @example cmhq3v1x0a1b2c3d4e5f6g7h8
              */
@@ -3786,6 +3817,8 @@ export interface components {
             /** @description What is wrong and what to do. */
             message: string;
         };
+        /** @description One of the forms of this answer. */
+        ResolveAgentIntegrationsAnswer: components["schemas"]["ResolvedIntegrationResponse"][] | components["schemas"]["ResolutionExplanationResponse"];
         ResolvedIntegrationResponse: {
             /** @description JSON array of the command's arguments. */
             args_json: string | null;
@@ -3961,6 +3994,8 @@ export interface components {
          * @enum {string}
          */
         ServerScope: "workspace" | "crew";
+        /** @description One page of the list. */
+        SessionPage: components["schemas"]["SessionResponse"][];
         SessionResponse: {
             /**
              * Format: date-time
@@ -4076,6 +4111,8 @@ export interface components {
              */
             success: true;
         };
+        /** @description One page of the list. */
+        ToolBindingPage: components["schemas"]["ToolBindingResponse"][];
         ToolBindingResponse: {
             /**
              * Format: date-time
@@ -4096,6 +4133,8 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description One page of the list. */
+        ToolCallPage: components["schemas"]["ToolCallResponse"][];
         ToolCallResponse: {
             /** @description Id of the agent that called. */
             agent_id: string;
@@ -4424,10 +4463,7 @@ export interface components {
              * @example false
              */
             enabled?: boolean;
-            /**
-             * Format: uri
-             * @description URL of the server. Private addresses are refused.
-             */
+            /** @description URL of the server. Private addresses are refused. */
             endpoint?: string | null;
             /** @description JSON object of environment variables; `***` leaves a sealed value as it was. */
             env_json?: string | null;
@@ -4507,10 +4543,7 @@ export interface components {
              * @example false
              */
             enabled?: boolean;
-            /**
-             * Format: uri
-             * @description URL of the server. Private addresses are refused.
-             */
+            /** @description URL of the server. Private addresses are refused. */
             endpoint?: string | null;
             /** @description JSON object of environment variables; `***` leaves a sealed value as it was. */
             env_json?: string | null;
@@ -4640,6 +4673,8 @@ export interface components {
              */
             members: number;
         };
+        /** @description One page of the list. */
+        WorkspaceIntegrationPage: components["schemas"]["WorkspaceIntegrationResponse"][];
         WorkspaceIntegrationPreviewDto: {
             /** @description What to set. */
             fields?: components["schemas"]["PreviewServerFieldsDto"];
@@ -4713,6 +4748,8 @@ export interface components {
             /** @description Id of its workspace. */
             workspace_id: string;
         };
+        /** @description One page of the list. */
+        WorkspacePage: components["schemas"]["WorkspaceResponse"][];
         WorkspaceResponse: {
             /** @description How much it holds; not in the answers of changes. */
             _count?: components["schemas"]["WorkspaceCountsResponse"];
@@ -4792,15 +4829,110 @@ export interface components {
         /** @description The request is invalid; `errors` says which fields and why. */
         BadRequest: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "http.invalid_body",
+                 *       "detail": "name is required",
+                 *       "error": "name is required",
+                 *       "errors": [
+                 *         {
+                 *           "code": "text",
+                 *           "field": "name",
+                 *           "message": "name is required"
+                 *         }
+                 *       ],
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 400,
+                 *       "title": "Bad Request",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description The body is larger than 1 MB. */
+        BodyTooLarge: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "http.body_too_large",
+                 *       "detail": "Request body too large: at most 1 MB is accepted",
+                 *       "error": "Request body too large: at most 1 MB is accepted",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 413,
+                 *       "title": "Payload Too Large",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description It clashes with what exists. */
+        Conflict: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description The role or the token’s scopes do not allow this, or the caller is not a member. */
+        /** @description The role or the token’s scopes do not allow this, the caller is not a member, or a browser sent it from a foreign page. */
         Forbidden: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "access.forbidden",
+                 *       "detail": "Forbidden",
+                 *       "error": "Forbidden",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 403,
+                 *       "title": "Forbidden",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description This is over and will not come back. */
+        Gone: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4810,42 +4942,133 @@ export interface components {
         /** @description A fault of ours; `request_id` finds it in the log. */
         InternalError: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "http.internal",
+                 *       "detail": "Internal server error",
+                 *       "error": "Internal server error",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 500,
+                 *       "title": "Internal Server Error",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description The body is larger than 1 MB. */
-        TooLarge: {
+        /** @description Not found, or not visible to the caller: both answer the same. */
+        NotFound: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "access.workspace_not_found",
+                 *       "detail": "Workspace not found",
+                 *       "error": "Workspace not found",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 404,
+                 *       "title": "Not Found",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
         /** @description Too many requests; wait for `Retry-After` seconds. */
         TooManyRequests: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "http.rate_limited",
+                 *       "detail": "Too many requests",
+                 *       "error": "Too many requests",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 429,
+                 *       "title": "Too Many Requests",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
         /** @description No valid credentials were presented; `WWW-Authenticate` says why. */
         Unauthorized: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "access.unauthenticated",
+                 *       "detail": "no_credentials",
+                 *       "error": "no_credentials",
+                 *       "instance": "/api/v1/integrations",
+                 *       "reason": "no_credentials",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 401,
+                 *       "title": "Unauthorized",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
         /** @description The database cannot be reached; nothing was changed. */
         Unavailable: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description Well formed, but refused by a rule. */
+        Unprocessable: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
@@ -4855,25 +5078,50 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The page’s origin, where this instance lists it in `CREWSHIP_ALLOWED_ORIGINS`; absent otherwise. */
+        "Access-Control-Allow-Origin": string;
+        /** @description Neighbouring pages (RFC 8288): `first`, `prev`, `next` and `last`, as relative references. */
+        Link: string;
+        /** @description Seconds to wait before the next try. */
+        "Retry-After": number;
+        /** @description Why the credentials were refused: `Bearer error="…"`. */
+        "WWW-Authenticate": string;
+        /** @description Requests that the client may send per minute. Absent where limits are switched off. */
+        "X-RateLimit-Limit": number;
+        /** @description Requests that are left in this minute. */
+        "X-RateLimit-Remaining": number;
+        /** @description Seconds until the minute is over. */
+        "X-RateLimit-Reset": number;
+        /** @description Id of the request: the caller’s own when it was well formed. It finds the request in the log. */
+        "X-Request-Id": string;
+        /** @description Rows of the whole list. */
+        "X-Total-Count": number;
+    };
     pathItems: never;
 }
 export type SchemaAcceptInvitationDto = components['schemas']['AcceptInvitationDto'];
+export type SchemaActivityEntryPage = components['schemas']['ActivityEntryPage'];
 export type SchemaActivityEntryResponse = components['schemas']['ActivityEntryResponse'];
 export type SchemaActivityType = components['schemas']['ActivityType'];
 export type SchemaAddCrewMemberDto = components['schemas']['AddCrewMemberDto'];
 export type SchemaAddMemberDto = components['schemas']['AddMemberDto'];
 export type SchemaAddedMemberResponse = components['schemas']['AddedMemberResponse'];
 export type SchemaAdminStatsResponse = components['schemas']['AdminStatsResponse'];
+export type SchemaAdminUserPage = components['schemas']['AdminUserPage'];
 export type SchemaAdminUserResponse = components['schemas']['AdminUserResponse'];
 export type SchemaAdminUserWorkspaceResponse = components['schemas']['AdminUserWorkspaceResponse'];
+export type SchemaAdminWorkspacePage = components['schemas']['AdminWorkspacePage'];
 export type SchemaAdminWorkspaceResponse = components['schemas']['AdminWorkspaceResponse'];
+export type SchemaAgentBindingPage = components['schemas']['AgentBindingPage'];
 export type SchemaAgentBindingPreviewDto = components['schemas']['AgentBindingPreviewDto'];
 export type SchemaAgentBindingPreviewTarget = components['schemas']['AgentBindingPreviewTarget'];
 export type SchemaAgentBindingResponse = components['schemas']['AgentBindingResponse'];
 export type SchemaAgentCountsResponse = components['schemas']['AgentCountsResponse'];
+export type SchemaAgentCredentialPage = components['schemas']['AgentCredentialPage'];
 export type SchemaAgentCredentialResponse = components['schemas']['AgentCredentialResponse'];
 export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse'];
+export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
 export type SchemaAssignCredentialDto = components['schemas']['AssignCredentialDto'];
@@ -4911,6 +5159,7 @@ export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateW
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
 export type SchemaCredType = components['schemas']['CredType'];
+export type SchemaCredentialEventPage = components['schemas']['CredentialEventPage'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
 export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
 export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
@@ -4922,12 +5171,16 @@ export type SchemaCredentialStateResponse = components['schemas']['CredentialSta
 export type SchemaCredentialStatus = components['schemas']['CredentialStatus'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
 export type SchemaCrewCountsResponse = components['schemas']['CrewCountsResponse'];
+export type SchemaCrewIntegrationOverviewPage = components['schemas']['CrewIntegrationOverviewPage'];
 export type SchemaCrewIntegrationOverviewResponse = components['schemas']['CrewIntegrationOverviewResponse'];
+export type SchemaCrewIntegrationPage = components['schemas']['CrewIntegrationPage'];
 export type SchemaCrewIntegrationPreviewDto = components['schemas']['CrewIntegrationPreviewDto'];
 export type SchemaCrewIntegrationPreviewTarget = components['schemas']['CrewIntegrationPreviewTarget'];
 export type SchemaCrewIntegrationResponse = components['schemas']['CrewIntegrationResponse'];
+export type SchemaCrewMemberPage = components['schemas']['CrewMemberPage'];
 export type SchemaCrewMemberResponse = components['schemas']['CrewMemberResponse'];
 export type SchemaCrewMemberUserResponse = components['schemas']['CrewMemberUserResponse'];
+export type SchemaCrewPage = components['schemas']['CrewPage'];
 export type SchemaCrewResponse = components['schemas']['CrewResponse'];
 export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
@@ -4941,17 +5194,21 @@ export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResp
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
 export type SchemaInviterResponse = components['schemas']['InviterResponse'];
 export type SchemaKeeperDecision = components['schemas']['KeeperDecision'];
+export type SchemaKeeperRequestPage = components['schemas']['KeeperRequestPage'];
 export type SchemaKeeperRequestResponse = components['schemas']['KeeperRequestResponse'];
 export type SchemaKeeperResponse = components['schemas']['KeeperResponse'];
 export type SchemaLeadMode = components['schemas']['LeadMode'];
 export type SchemaLicenseResponse = components['schemas']['LicenseResponse'];
+export type SchemaListCredentialsAnswer = components['schemas']['ListCredentialsAnswer'];
 export type SchemaLlmProvider = components['schemas']['LlmProvider'];
 export type SchemaLoginDto = components['schemas']['LoginDto'];
 export type SchemaLoginResponse = components['schemas']['LoginResponse'];
 export type SchemaMcpServerScope = components['schemas']['McpServerScope'];
+export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMemberResponse = components['schemas']['MemberResponse'];
 export type SchemaMemberRoleResponse = components['schemas']['MemberRoleResponse'];
 export type SchemaMemberUserResponse = components['schemas']['MemberUserResponse'];
@@ -4979,6 +5236,7 @@ export type SchemaRefreshedToolDto = components['schemas']['RefreshedToolDto'];
 export type SchemaRegisterDto = components['schemas']['RegisterDto'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
+export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
@@ -4991,6 +5249,7 @@ export type SchemaSensitivity = components['schemas']['Sensitivity'];
 export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
 export type SchemaServerProcessResponse = components['schemas']['ServerProcessResponse'];
 export type SchemaServerScope = components['schemas']['ServerScope'];
+export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSessionResponse = components['schemas']['SessionResponse'];
 export type SchemaSettingsWarningResponse = components['schemas']['SettingsWarningResponse'];
 export type SchemaSetupDto = components['schemas']['SetupDto'];
@@ -5000,7 +5259,9 @@ export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueRe
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
+export type SchemaToolCallPage = components['schemas']['ToolCallPage'];
 export type SchemaToolCallResponse = components['schemas']['ToolCallResponse'];
 export type SchemaToolCallStatus = components['schemas']['ToolCallStatus'];
 export type SchemaToolPreviewDto = components['schemas']['ToolPreviewDto'];
@@ -5023,19 +5284,34 @@ export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
 export type SchemaWorkspaceCountsResponse = components['schemas']['WorkspaceCountsResponse'];
+export type SchemaWorkspaceIntegrationPage = components['schemas']['WorkspaceIntegrationPage'];
 export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
 export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
+export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
 export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
+export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseGone = components['responses']['Gone'];
 export type ResponseInternalError = components['responses']['InternalError'];
-export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseUnprocessable = components['responses']['Unprocessable'];
+export type HeaderAccessControlAllowOrigin = components['headers']['Access-Control-Allow-Origin'];
+export type HeaderLink = components['headers']['Link'];
+export type HeaderRetryAfter = components['headers']['Retry-After'];
+export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
+export type HeaderXRateLimitLimit = components['headers']['X-RateLimit-Limit'];
+export type HeaderXRateLimitRemaining = components['headers']['X-RateLimit-Remaining'];
+export type HeaderXRateLimitReset = components['headers']['X-RateLimit-Reset'];
+export type HeaderXRequestId = components['headers']['X-Request-Id'];
+export type HeaderXTotalCount = components['headers']['X-Total-Count'];
 export type $defs = Record<string, never>;
 export interface operations {
     signIn: {
@@ -5050,7 +5326,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "callbackUrl": "/crews",
+                 *       "email": "ada@example.com",
+                 *       "json": "true",
+                 *       "redirect": "false"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginDto"];
+                /**
+                 * @example {
+                 *       "callbackUrl": "/crews",
+                 *       "email": "ada@example.com",
+                 *       "json": "true",
+                 *       "redirect": "false"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["LoginDto"];
             };
         };
@@ -5058,41 +5350,41 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description The session’s cookies. */
                     "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "url": "https://crewship.example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LoginResponse"];
                 };
             };
             /** @description A form was sent: on to `callbackUrl`, or back to `/login?error=…`. */
             302: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
-            /** @description No valid credentials were presented. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5110,11 +5402,21 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description The session’s cookies. */
                     "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "csrfToken": "0000000000000000000000000000000000000000000000000000000000000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CsrfResponse"];
                 };
             };
@@ -5139,17 +5441,33 @@ export interface operations {
             /** @description For clients that prefer JSON. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "error": "error",
+                     *       "message": "A sentence for people: what is so, and what to do."
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuthErrorResponse"];
                 };
             };
             /** @description On to `/login?error=…`. */
             302: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description Path of the sign-in page. */
                     Location?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5172,9 +5490,25 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "credentials": {
+                     *         "callbackUrl": "callbackUrl",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp",
+                     *         "signinUrl": "signinUrl",
+                     *         "type": "type"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuthProvidersResponse"];
                 };
             };
@@ -5196,9 +5530,15 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": components["schemas"]["AuthSessionResponse"];
                 };
             };
@@ -5223,8 +5563,13 @@ export interface operations {
             /** @description On to `/login?callbackUrl=…`. */
             302: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description Path of the sign-in page. */
                     Location?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5247,15 +5592,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description The session’s cookies. */
                     "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://crewship.example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedOutResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5273,33 +5629,28 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description The session’s cookies. */
                     "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires": "2026-11-21T09:30:00.000Z",
+                     *       "ok": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["RefreshedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description No valid credentials were presented. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5317,9 +5668,19 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthResponse"];
                 };
             };
@@ -5341,9 +5702,20 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "database": "ok",
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
@@ -5376,10 +5748,36 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityEntryResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_color": null,
+                     *         "crew_name": "crew-name",
+                     *         "crew_slug": "crew-slug",
+                     *         "detail": null,
+                     *         "from_name": "from-name",
+                     *         "from_slug": "from-slug",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "status": "status",
+                     *         "summary": "summary",
+                     *         "to_name": null,
+                     *         "to_slug": null,
+                     *         "type": "assignment"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ActivityEntryPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5409,10 +5807,31 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeeperRequestResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "decision": "pending",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "intent": null,
+                     *         "reason": "The reason in plain words.",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["KeeperRequestPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5438,9 +5857,23 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agents": 1,
+                     *       "crews": 1,
+                     *       "running": 1,
+                     *       "users": 1,
+                     *       "workspaces": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AdminStatsResponse"];
                 };
             };
@@ -5471,10 +5904,34 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminUserResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "avatar_url": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "email": "ada@example.com",
+                     *         "full_name": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "role": "OWNER",
+                     *         "workspace": {
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "slug": "research"
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AdminUserPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5504,10 +5961,31 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminWorkspaceResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "_count_agents": 1,
+                     *         "_count_crews": 1,
+                     *         "_count_members": 1,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp",
+                     *         "slug": "research",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AdminWorkspacePage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5539,10 +6017,71 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgentResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "_count": {
+                     *           "chats": 1,
+                     *           "credentials": 1,
+                     *           "skills": 1
+                     *         },
+                     *         "agent_role": "AGENT",
+                     *         "ask_forms": null,
+                     *         "avatar_seed": null,
+                     *         "avatar_style": null,
+                     *         "avatar_url": null,
+                     *         "cli_adapter": "cli-adapter",
+                     *         "cli_tools": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew": {
+                     *           "avatar_style": null,
+                     *           "color": null,
+                     *           "name": "github-mcp",
+                     *           "slug": "research"
+                     *         },
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "description": null,
+                     *         "ephemeral": true,
+                     *         "expired_at": null,
+                     *         "expires_at": null,
+                     *         "hire_reason": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "lead_mode": null,
+                     *         "llm_model": null,
+                     *         "llm_provider": null,
+                     *         "memory_enabled": true,
+                     *         "name": "Release bot",
+                     *         "parent_lead_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "role_title": "Release engineer",
+                     *         "schedule_cron": null,
+                     *         "schedule_enabled": true,
+                     *         "schedule_last_run": null,
+                     *         "schedule_next_run": null,
+                     *         "schedule_prompt": null,
+                     *         "slug": "release-bot",
+                     *         "status": "status",
+                     *         "suggested_prompts": null,
+                     *         "system_prompt": null,
+                     *         "timeout_seconds": 1800,
+                     *         "tool_profile": "tool-profile",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "webhook_require_timestamp": true,
+                     *         "workflow_id": null,
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AgentPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5565,6 +6104,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
+                 *       "name": "Release bot",
+                 *       "role_title": "Release engineer",
+                 *       "slug": "release-bot",
+                 *       "timeout_seconds": 1800
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateAgentDto"];
             };
         };
@@ -5572,41 +6121,74 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "chats": 1,
+                     *         "credentials": 1,
+                     *         "skills": 1
+                     *       },
+                     *       "agent_role": "AGENT",
+                     *       "ask_forms": null,
+                     *       "avatar_seed": null,
+                     *       "avatar_style": null,
+                     *       "avatar_url": null,
+                     *       "cli_adapter": "cli-adapter",
+                     *       "cli_tools": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew": {
+                     *         "avatar_style": null,
+                     *         "color": null,
+                     *         "name": "github-mcp",
+                     *         "slug": "research"
+                     *       },
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "description": null,
+                     *       "ephemeral": true,
+                     *       "expired_at": null,
+                     *       "expires_at": null,
+                     *       "hire_reason": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "lead_mode": null,
+                     *       "llm_model": null,
+                     *       "llm_provider": null,
+                     *       "memory_enabled": true,
+                     *       "name": "Release bot",
+                     *       "parent_lead_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role_title": "Release engineer",
+                     *       "schedule_cron": null,
+                     *       "schedule_enabled": true,
+                     *       "schedule_last_run": null,
+                     *       "schedule_next_run": null,
+                     *       "schedule_prompt": null,
+                     *       "slug": "release-bot",
+                     *       "status": "status",
+                     *       "suggested_prompts": null,
+                     *       "system_prompt": null,
+                     *       "timeout_seconds": 1800,
+                     *       "tool_profile": "tool-profile",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "webhook_require_timestamp": true,
+                     *       "workflow_id": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5620,6 +6202,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
@@ -5629,24 +6212,73 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "chats": 1,
+                     *         "credentials": 1,
+                     *         "skills": 1
+                     *       },
+                     *       "agent_role": "AGENT",
+                     *       "ask_forms": null,
+                     *       "avatar_seed": null,
+                     *       "avatar_style": null,
+                     *       "avatar_url": null,
+                     *       "cli_adapter": "cli-adapter",
+                     *       "cli_tools": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew": {
+                     *         "avatar_style": null,
+                     *         "color": null,
+                     *         "name": "github-mcp",
+                     *         "slug": "research"
+                     *       },
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "description": null,
+                     *       "ephemeral": true,
+                     *       "expired_at": null,
+                     *       "expires_at": null,
+                     *       "hire_reason": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "lead_mode": null,
+                     *       "llm_model": null,
+                     *       "llm_provider": null,
+                     *       "memory_enabled": true,
+                     *       "name": "Release bot",
+                     *       "parent_lead_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role_title": "Release engineer",
+                     *       "schedule_cron": null,
+                     *       "schedule_enabled": true,
+                     *       "schedule_last_run": null,
+                     *       "schedule_next_run": null,
+                     *       "schedule_prompt": null,
+                     *       "slug": "release-bot",
+                     *       "status": "status",
+                     *       "suggested_prompts": null,
+                     *       "system_prompt": null,
+                     *       "timeout_seconds": 1800,
+                     *       "tool_profile": "tool-profile",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "webhook_require_timestamp": true,
+                     *       "workflow_id": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5660,6 +6292,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
@@ -5669,32 +6302,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5708,12 +6335,21 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
+                 *       "role_title": "Release engineer",
+                 *       "timeout_seconds": 1800
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateAgentDto"];
             };
         };
@@ -5721,50 +6357,75 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "chats": 1,
+                     *         "credentials": 1,
+                     *         "skills": 1
+                     *       },
+                     *       "agent_role": "AGENT",
+                     *       "ask_forms": null,
+                     *       "avatar_seed": null,
+                     *       "avatar_style": null,
+                     *       "avatar_url": null,
+                     *       "cli_adapter": "cli-adapter",
+                     *       "cli_tools": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew": {
+                     *         "avatar_style": null,
+                     *         "color": null,
+                     *         "name": "github-mcp",
+                     *         "slug": "research"
+                     *       },
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "description": null,
+                     *       "ephemeral": true,
+                     *       "expired_at": null,
+                     *       "expires_at": null,
+                     *       "hire_reason": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "lead_mode": null,
+                     *       "llm_model": null,
+                     *       "llm_provider": null,
+                     *       "memory_enabled": true,
+                     *       "name": "Release bot",
+                     *       "parent_lead_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role_title": "Release engineer",
+                     *       "schedule_cron": null,
+                     *       "schedule_enabled": true,
+                     *       "schedule_last_run": null,
+                     *       "schedule_next_run": null,
+                     *       "schedule_prompt": null,
+                     *       "slug": "release-bot",
+                     *       "status": "status",
+                     *       "suggested_prompts": null,
+                     *       "system_prompt": null,
+                     *       "timeout_seconds": 1800,
+                     *       "tool_profile": "tool-profile",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "webhook_require_timestamp": true,
+                     *       "workflow_id": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5782,6 +6443,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
@@ -5791,24 +6453,41 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgentCredentialResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
+                     *         "credential_provider": "credential-provider",
+                     *         "credential_status": "credential-status",
+                     *         "credential_type": "credential-type",
+                     *         "env_var_name": "env-var-name",
+                     *         "expired": true,
+                     *         "grant_source": "explicit",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "priority": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AgentCredentialPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5822,12 +6501,19 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "env_var_name": "GH_TOKEN"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AssignCredentialDto"];
             };
         };
@@ -5835,42 +6521,28 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssignedResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5884,7 +6556,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
+                /** @description Id of the assignment. */
                 assignmentId: string;
             };
             cookie?: never;
@@ -5894,24 +6568,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5929,6 +6605,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
@@ -5938,24 +6615,44 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgentBindingResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cred_header": "X-API-Key",
+                     *         "cred_type": "bearer",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
+                     *         "enabled": true,
+                     *         "env_var_name": "GITHUB_TOKEN",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "mcp_server_scope": "workspace",
+                     *         "server_display_name": "server-display-name",
+                     *         "server_name": "server-name",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AgentBindingPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5969,12 +6666,23 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "env_var_name": "GITHUB_TOKEN",
+                 *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "mcp_server_scope": "workspace"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateAgentBindingDto"];
             };
         };
@@ -5982,42 +6690,42 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
+                     *       "enabled": true,
+                     *       "env_var_name": "GITHUB_TOKEN",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "mcp_server_scope": "workspace",
+                     *       "server_display_name": "server-display-name",
+                     *       "server_name": "server-name",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentBindingResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6036,6 +6744,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
@@ -6049,17 +6758,50 @@ export interface operations {
              */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResolvedIntegrationResponse"][] | components["schemas"]["ResolutionExplanationResponse"];
+                    /**
+                     * @example [
+                     *       {
+                     *         "args_json": null,
+                     *         "command": null,
+                     *         "config_json": null,
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
+                     *         "display_name": "GitHub MCP Server",
+                     *         "enabled": true,
+                     *         "endpoint": "https://mcp.example.com/mcp",
+                     *         "env_json": null,
+                     *         "icon": null,
+                     *         "name": "github-mcp",
+                     *         "scope": "workspace",
+                     *         "server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "tools": [
+                     *           "create_issue"
+                     *         ],
+                     *         "transport": "streamable-http"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ResolveAgentIntegrationsAnswer"];
                 };
             };
             /** @description Unchanged since the tag in `If-None-Match`. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description Tag of this answer; send it as `If-None-Match`. */
                     ETag?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6067,15 +6809,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6089,12 +6823,27 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "fields": {
+                 *             "enabled": false
+                 *           },
+                 *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *           "op": "upsert",
+                 *           "target": "workspace_integration"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewResolutionDto"];
             };
         };
@@ -6102,51 +6851,114 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "not_offered": [
+                     *         {
+                     *           "decided_by_level": "workspace",
+                     *           "decided_by_row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "overrides": null,
+                     *           "reason": "The reason in plain words.",
+                     *           "rule": "locked_off",
+                     *           "scope": "workspace",
+                     *           "server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "servers": [
+                     *         {
+                     *           "args_json": null,
+                     *           "binding_ids": [
+                     *             "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *           ],
+                     *           "command": null,
+                     *           "config_json": null,
+                     *           "credential": {
+                     *             "binding_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *             "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *             "name": "github-mcp",
+                     *             "reason": "The reason in plain words.",
+                     *             "state": "usable"
+                     *           },
+                     *           "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "credential_name": "github-token",
+                     *           "display_name": "GitHub MCP Server",
+                     *           "enabled": true,
+                     *           "endpoint": "https://mcp.example.com/mcp",
+                     *           "env_json": null,
+                     *           "icon": null,
+                     *           "name": "github-mcp",
+                     *           "overrides": null,
+                     *           "provenance": [
+                     *             {
+                     *               "field": "env_json",
+                     *               "level": "workspace",
+                     *               "row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *               "rule": "own"
+                     *             }
+                     *           ],
+                     *           "references": [
+                     *             {
+                     *               "field": "endpoint",
+                     *               "name": "github-mcp",
+                     *               "state": "known"
+                     *             }
+                     *           ],
+                     *           "scope": "workspace",
+                     *           "server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "shadowed": [
+                     *             {
+                     *               "field": "env_json",
+                     *               "level": "workspace",
+                     *               "row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *             }
+                     *           ],
+                     *           "tools": [
+                     *             "create_issue"
+                     *           ],
+                     *           "tools_withheld": [
+                     *             {
+                     *               "level": "workspace",
+                     *               "name": "github-mcp",
+                     *               "row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *             }
+                     *           ],
+                     *           "transport": "streamable-http",
+                     *           "warnings": [
+                     *             {
+                     *               "code": "unknown_credential",
+                     *               "message": "A sentence for people: what is so, and what to do."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "unknown_credential",
+                     *           "message": "A sentence for people: what is so, and what to do."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResolutionExplanationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            /** @description Well formed, but refused by a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6160,7 +6972,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -6170,24 +6984,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6201,13 +7017,22 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the agent. */
                 agentId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "enabled": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateAgentBindingDto"];
             };
         };
@@ -6215,33 +7040,42 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "config_override_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": null,
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
+                     *       "enabled": true,
+                     *       "env_var_name": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "mcp_server_scope": "workspace",
+                     *       "server_display_name": "server-display-name",
+                     *       "server_name": "server-name",
+                     *       "status": "updated",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UpdatedAgentBindingResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6284,21 +7118,44 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action": "action",
+                     *           "actor_type": "actor-type",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "entity_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "entity_type": "entity-type",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "ip_address": null,
+                     *           "metadata": null,
+                     *           "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "user_agent": null,
+                     *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 1,
+                     *         "page": 1,
+                     *         "total": 1,
+                     *         "total_pages": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditPageResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
@@ -6315,6 +7172,17 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in_seconds": 86400,
+                 *       "name": "ci",
+                 *       "scopes": [
+                 *         "crews:write",
+                 *         "agents:write"
+                 *       ],
+                 *       "tier": "STANDARD"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCliTokenDto"];
             };
         };
@@ -6322,32 +7190,30 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "name": "github-mcp",
+                     *       "tier": "STANDARD",
+                     *       "token": "crewship_cli_example"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreatedCliTokenResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6365,14 +7231,27 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_email": null,
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "valid": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["ValidCredentialResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6395,14 +7274,34 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "ci",
+                     *           "tier": "STANDARD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CliTokenListResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6413,6 +7312,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the token. */
                 tokenId: string;
             };
             cookie?: never;
@@ -6422,32 +7322,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "revoked"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevokedTokenResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6470,14 +7364,32 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "is_current": true,
+                     *         "last_used_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6488,6 +7400,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the session. */
                 sessionId: string;
             };
             cookie?: never;
@@ -6497,32 +7410,28 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "is_current": true,
+                     *       "ok": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevokedSessionResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6537,6 +7446,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "full_name": "Ada Lovelace",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterDto"];
             };
         };
@@ -6544,31 +7460,26 @@ export interface operations {
             /** @description Success. */
             202: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "A sentence for people: what is so, and what to do.",
+                     *       "ok": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignupResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6583,6 +7494,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "full_name": "Ada Lovelace",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RegisterDto"];
             };
         };
@@ -6590,33 +7508,31 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     /** @description The session’s cookies. */
                     "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cli_token": "crewship_cli_example",
+                     *       "email": "ada@example.com",
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BootstrapResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description This is over and will not come back. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6649,21 +7565,67 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CredentialResponse"][] | components["schemas"]["CredentialPageResponse"];
+                    /**
+                     * @example [
+                     *       {
+                     *         "_count_agent_credentials": 1,
+                     *         "account_email": null,
+                     *         "account_label": null,
+                     *         "agent_ids": [
+                     *           "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         ],
+                     *         "agent_names": [
+                     *           "agent-name"
+                     *         ],
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_by_actor_type": "created-by-actor-type",
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "crew_ids": [
+                     *           "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         ],
+                     *         "description": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_checked_at": null,
+                     *         "last_error": null,
+                     *         "last_used_at": null,
+                     *         "last_used_ips": [
+                     *           "last-used-ip"
+                     *         ],
+                     *         "mcp_used": true,
+                     *         "name": "github-token",
+                     *         "provider": "GITHUB",
+                     *         "provisioned_for_service": null,
+                     *         "scope": "WORKSPACE",
+                     *         "security_level": 1,
+                     *         "security_level_label": "security-level-label",
+                     *         "sensitivity": "sensitivity",
+                     *         "status": "ACTIVE",
+                     *         "tags": [
+                     *           "production"
+                     *         ],
+                     *         "testable": true,
+                     *         "token_expires_at": "2027-01-31T00:00:00Z",
+                     *         "type": "SECRET",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "username": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ListCredentialsAnswer"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
@@ -6683,6 +7645,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "name": "github-token",
+                 *       "provider": "GITHUB",
+                 *       "tags": [
+                 *         "production"
+                 *       ],
+                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCredentialDto"];
             };
         };
@@ -6690,33 +7663,67 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CredentialResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6737,14 +7744,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "env_var": "env-var",
+                     *       "testable": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["DefaultEnvVarResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6758,6 +7777,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the credential. */
                 credentialId: string;
             };
             cookie?: never;
@@ -6767,24 +7787,66 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CredentialResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6798,12 +7860,23 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the credential. */
                 credentialId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "provider": "GITHUB",
+                 *       "tags": [
+                 *         "production"
+                 *       ],
+                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCredentialDto"];
             };
         };
@@ -6811,42 +7884,68 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CredentialResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6860,6 +7959,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the credential. */
                 credentialId: string;
             };
             cookie?: never;
@@ -6869,24 +7969,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6900,12 +8002,23 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the credential. */
                 credentialId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "provider": "GITHUB",
+                 *       "tags": [
+                 *         "production"
+                 *       ],
+                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCredentialDto"];
             };
         };
@@ -6913,42 +8026,68 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CredentialResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6966,6 +8105,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the credential. */
                 credentialId: string;
             };
             cookie?: never;
@@ -6975,24 +8115,37 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CredentialEventResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "actor_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "event_type": "event-type",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "ip_address": null,
+                     *         "metadata": {},
+                     *         "occurred_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CredentialEventPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7017,10 +8170,48 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CrewResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "_count": {
+                     *           "agents": 1,
+                     *           "members": 1
+                     *         },
+                     *         "allow_private_endpoints": true,
+                     *         "allowed_domains": [
+                     *           "example.com"
+                     *         ],
+                     *         "avatar_style": null,
+                     *         "color": "#4f46e5",
+                     *         "container_cpus": 2,
+                     *         "container_memory_mb": 4096,
+                     *         "container_ttl_hours": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "description": null,
+                     *         "icon": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "issue_prefix": null,
+                     *         "max_ephemeral_agents": 10,
+                     *         "name": "Platform",
+                     *         "network_mode": "free",
+                     *         "network_mode_enforced": true,
+                     *         "slug": "platform",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CrewPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7043,6 +8234,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed_domains": [
+                 *         "example.com"
+                 *       ],
+                 *       "color": "#4f46e5",
+                 *       "container_cpus": 2,
+                 *       "container_memory_mb": 4096,
+                 *       "max_ephemeral_agents": 10,
+                 *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
+                 *       "name": "Platform",
+                 *       "slug": "platform"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCrewDto"];
             };
         };
@@ -7050,41 +8255,51 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "agents": 1,
+                     *         "members": 1
+                     *       },
+                     *       "allow_private_endpoints": true,
+                     *       "allowed_domains": [
+                     *         "example.com"
+                     *       ],
+                     *       "avatar_style": null,
+                     *       "color": "#4f46e5",
+                     *       "container_cpus": 2,
+                     *       "container_memory_mb": 4096,
+                     *       "container_ttl_hours": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "description": null,
+                     *       "icon": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "issue_prefix": null,
+                     *       "max_ephemeral_agents": 10,
+                     *       "name": "Platform",
+                     *       "network_mode": "free",
+                     *       "network_mode_enforced": true,
+                     *       "slug": "platform",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7098,6 +8313,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
@@ -7107,24 +8323,50 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "agents": 1,
+                     *         "members": 1
+                     *       },
+                     *       "allow_private_endpoints": true,
+                     *       "allowed_domains": [
+                     *         "example.com"
+                     *       ],
+                     *       "avatar_style": null,
+                     *       "color": "#4f46e5",
+                     *       "container_cpus": 2,
+                     *       "container_memory_mb": 4096,
+                     *       "container_ttl_hours": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "description": null,
+                     *       "icon": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "issue_prefix": null,
+                     *       "max_ephemeral_agents": 10,
+                     *       "name": "Platform",
+                     *       "network_mode": "free",
+                     *       "network_mode_enforced": true,
+                     *       "slug": "platform",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7138,12 +8380,25 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed_domains": [
+                 *         "example.com"
+                 *       ],
+                 *       "color": "#4f46e5",
+                 *       "container_cpus": 2,
+                 *       "container_memory_mb": 4096,
+                 *       "max_ephemeral_agents": 10,
+                 *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCrewDto"];
             };
         };
@@ -7151,42 +8406,52 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "agents": 1,
+                     *         "members": 1
+                     *       },
+                     *       "allow_private_endpoints": true,
+                     *       "allowed_domains": [
+                     *         "example.com"
+                     *       ],
+                     *       "avatar_style": null,
+                     *       "color": "#4f46e5",
+                     *       "container_cpus": 2,
+                     *       "container_memory_mb": 4096,
+                     *       "container_ttl_hours": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "description": null,
+                     *       "icon": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "issue_prefix": null,
+                     *       "max_ephemeral_agents": 10,
+                     *       "name": "Platform",
+                     *       "network_mode": "free",
+                     *       "network_mode_enforced": true,
+                     *       "slug": "platform",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7200,6 +8465,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
@@ -7209,24 +8475,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7240,12 +8508,25 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed_domains": [
+                 *         "example.com"
+                 *       ],
+                 *       "color": "#4f46e5",
+                 *       "container_cpus": 2,
+                 *       "container_memory_mb": 4096,
+                 *       "max_ephemeral_agents": 10,
+                 *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCrewDto"];
             };
         };
@@ -7253,42 +8534,52 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "_count": {
+                     *         "agents": 1,
+                     *         "members": 1
+                     *       },
+                     *       "allow_private_endpoints": true,
+                     *       "allowed_domains": [
+                     *         "example.com"
+                     *       ],
+                     *       "avatar_style": null,
+                     *       "color": "#4f46e5",
+                     *       "container_cpus": 2,
+                     *       "container_memory_mb": 4096,
+                     *       "container_ttl_hours": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "description": null,
+                     *       "icon": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "issue_prefix": null,
+                     *       "max_ephemeral_agents": 10,
+                     *       "name": "Platform",
+                     *       "network_mode": "free",
+                     *       "network_mode_enforced": true,
+                     *       "slug": "platform",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7306,6 +8597,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
@@ -7315,24 +8607,51 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CrewIntegrationResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_binding_count": 1,
+                     *         "args_json": null,
+                     *         "auth_status": "none",
+                     *         "command": null,
+                     *         "config_json": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "display_name": "GitHub of the platform crew",
+                     *         "enabled": true,
+                     *         "endpoint": "https://mcp.example.com/mcp",
+                     *         "env_json": null,
+                     *         "icon": "github",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "inherited": [
+                     *           "endpoint",
+                     *           "env_json"
+                     *         ],
+                     *         "name": "github-mcp",
+                     *         "transport": "streamable-http",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "visibility": "auto",
+                     *         "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CrewIntegrationPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7346,12 +8665,23 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "display_name": "GitHub of the platform crew",
+                 *       "endpoint": "https://mcp.example.com/mcp",
+                 *       "icon": "github",
+                 *       "name": "github-mcp",
+                 *       "transport": "streamable-http",
+                 *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCrewIntegrationDto"];
             };
         };
@@ -7359,42 +8689,49 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": null,
+                     *       "auth_status": "none",
+                     *       "command": null,
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "display_name": "GitHub of the platform crew",
+                     *       "enabled": true,
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_json": null,
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "inherited": [
+                     *         "endpoint",
+                     *         "env_json"
+                     *       ],
+                     *       "name": "github-mcp",
+                     *       "transport": "streamable-http",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewIntegrationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7408,7 +8745,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -7418,24 +8757,47 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": null,
+                     *       "auth_status": "none",
+                     *       "command": null,
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "display_name": "GitHub of the platform crew",
+                     *       "enabled": true,
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_json": null,
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "inherited": [
+                     *         "endpoint",
+                     *         "env_json"
+                     *       ],
+                     *       "name": "github-mcp",
+                     *       "transport": "streamable-http",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewIntegrationResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7449,7 +8811,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -7459,24 +8823,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7490,13 +8856,21 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "display_name": "GitHub of the platform crew",
+                 *       "enabled": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateCrewIntegrationDto"];
             };
         };
@@ -7504,33 +8878,48 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": null,
+                     *       "auth_status": "none",
+                     *       "command": null,
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "display_name": "GitHub of the platform crew",
+                     *       "enabled": true,
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_json": null,
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "inherited": [
+                     *         "endpoint",
+                     *         "env_json"
+                     *       ],
+                     *       "name": "github-mcp",
+                     *       "transport": "streamable-http",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewIntegrationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7544,7 +8933,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -7554,24 +8945,27 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "latency_ms": 1,
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionTestResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7589,7 +8983,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -7599,24 +8995,35 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToolBindingResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "description": null,
+                     *         "enabled": true,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "tool_name": "create_issue",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ToolBindingPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7630,13 +9037,16 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["RefreshToolsDto"];
             };
         };
@@ -7644,33 +9054,29 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created": 1,
+                     *       "total": 2,
+                     *       "updated": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ToolsRefreshedResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7684,14 +9090,23 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the integration. */
                 integrationId: string;
+                /** @description Name of the tool, as the server lists it. */
                 toolName: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Search issues",
+                 *       "enabled": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateToolBindingDto"];
             };
         };
@@ -7699,33 +9114,32 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "description": null,
+                     *       "enabled": true,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "tool_name": "create_issue",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ToolBindingResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7743,6 +9157,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
@@ -7752,24 +9167,40 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CrewMemberResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "role": null,
+                     *         "user": {
+                     *           "avatar_url": null,
+                     *           "email": "ada@example.com",
+                     *           "full_name": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         },
+                     *         "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CrewMemberPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7783,12 +9214,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddCrewMemberDto"];
             };
         };
@@ -7796,42 +9233,38 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": null,
+                     *       "user": {
+                     *         "avatar_url": null,
+                     *         "email": "ada@example.com",
+                     *         "full_name": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewMemberResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7845,7 +9278,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the crew. */
                 crewId: string;
+                /** @description Id of the member. */
                 memberId: string;
             };
             cookie?: never;
@@ -7855,24 +9290,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7890,14 +9327,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "The reason in plain words.",
+                     *       "status": "unreachable"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CrewshipdResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7922,10 +9371,41 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkspaceIntegrationResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_binding_count": 1,
+                     *         "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
+                     *         "command": "npx",
+                     *         "config_json": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_server_count": 1,
+                     *         "display_name": "GitHub MCP Server",
+                     *         "enabled": true,
+                     *         "endpoint": null,
+                     *         "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *         "icon": "github",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "locked": false,
+                     *         "name": "github-mcp",
+                     *         "transport": "stdio",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "visibility": "auto",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WorkspaceIntegrationPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7948,6 +9428,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
+                 *       "command": "npx",
+                 *       "display_name": "GitHub MCP Server",
+                 *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                 *       "icon": "github",
+                 *       "name": "github-mcp",
+                 *       "transport": "stdio"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateWorkspaceIntegrationDto"];
             };
         };
@@ -7955,33 +9446,44 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
+                     *       "command": "npx",
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_server_count": 1,
+                     *       "display_name": "GitHub MCP Server",
+                     *       "enabled": true,
+                     *       "endpoint": null,
+                     *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "locked": false,
+                     *       "name": "github-mcp",
+                     *       "transport": "stdio",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceIntegrationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8006,10 +9508,47 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CrewIntegrationOverviewResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_binding_count": 1,
+                     *         "args_json": null,
+                     *         "auth_status": "none",
+                     *         "command": null,
+                     *         "config_json": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "crew_name": "crew-name",
+                     *         "crew_slug": "crew-slug",
+                     *         "display_name": "GitHub MCP Server",
+                     *         "enabled": true,
+                     *         "endpoint": "https://mcp.example.com/mcp",
+                     *         "env_json": null,
+                     *         "icon": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "inherited": [
+                     *           "endpoint",
+                     *           "env_json"
+                     *         ],
+                     *         "name": "github-mcp",
+                     *         "transport": "streamable-http",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "visibility": "auto",
+                     *         "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CrewIntegrationOverviewPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8028,6 +9567,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -8037,24 +9577,43 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
+                     *       "command": "npx",
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_server_count": 1,
+                     *       "display_name": "GitHub MCP Server",
+                     *       "enabled": true,
+                     *       "endpoint": null,
+                     *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "locked": false,
+                     *       "name": "github-mcp",
+                     *       "transport": "stdio",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceIntegrationResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8068,6 +9627,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -8077,24 +9637,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8108,12 +9670,19 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "display_name": "GitHub MCP Server",
+                 *       "enabled": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateWorkspaceIntegrationDto"];
             };
         };
@@ -8121,33 +9690,44 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_binding_count": 1,
+                     *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
+                     *       "command": "npx",
+                     *       "config_json": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "crew_server_count": 1,
+                     *       "display_name": "GitHub MCP Server",
+                     *       "enabled": true,
+                     *       "endpoint": null,
+                     *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "icon": "github",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "locked": false,
+                     *       "name": "github-mcp",
+                     *       "transport": "stdio",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "visibility": "auto",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceIntegrationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8161,6 +9741,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the integration. */
                 integrationId: string;
             };
             cookie?: never;
@@ -8170,24 +9751,27 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "latency_ms": 1,
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionTestResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8202,6 +9786,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": "success",
+                 *       "tool_name": "create_issue",
+                 *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordToolCallDto"];
             };
         };
@@ -8209,33 +9803,26 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecordedToolCallResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
+            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8250,6 +9837,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "crewship_cli_example"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AcceptInvitationDto"];
             };
         };
@@ -8257,59 +9849,40 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": "OWNER",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "user": {
+                     *         "avatar_url": null,
+                     *         "email": "ada@example.com",
+                     *         "full_name": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description This is over and will not come back. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8344,21 +9917,38 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToolCallResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "duration_ms": null,
+                     *         "error_message": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "input_hash": null,
+                     *         "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "mcp_server_scope": "workspace",
+                     *         "status": "success",
+                     *         "tool_name": "create_issue",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ToolCallPage"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
@@ -8378,23 +9968,25 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "completed"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OnboardingCompletedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8409,6 +10001,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "agent_name": "Ada",
+                 *       "credential_name": "anthropic",
+                 *       "crew_name": "Engineering",
+                 *       "preferred_language": "Czech",
+                 *       "workspace_name": "Acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetupDto"];
             };
         };
@@ -8416,41 +10017,30 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetupResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8468,23 +10058,25 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "completed": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["OnboardingStatusResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8519,21 +10111,53 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "error_message": null,
+                     *           "exit_code": null,
+                     *           "finished_at": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "metadata": null,
+                     *           "started_at": null,
+                     *           "status": "RUNNING",
+                     *           "tags": [
+                     *             "tag"
+                     *           ],
+                     *           "trigger_type": "trigger-type",
+                     *           "triggered_by": null,
+                     *           "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 1,
+                     *         "page": 1,
+                     *         "total": 1,
+                     *         "total_pages": 1
+                     *       },
+                     *       "stats": {
+                     *         "failed": 1,
+                     *         "running": 1,
+                     *         "today": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunPageResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
@@ -8549,6 +10173,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the run. */
                 runId: string;
             };
             cookie?: never;
@@ -8558,24 +10183,41 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "error_message": null,
+                     *       "exit_code": null,
+                     *       "finished_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "metadata": null,
+                     *       "started_at": null,
+                     *       "status": "RUNNING",
+                     *       "tags": [
+                     *         "tag"
+                     *       ],
+                     *       "trigger_type": "trigger-type",
+                     *       "triggered_by": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8593,14 +10235,33 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "slots": [
+                     *         {
+                     *           "model": "model",
+                     *           "provider": "provider",
+                     *           "slot": "slot",
+                     *           "source": "explicit",
+                     *           "timeout_seconds": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuxStatusResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8618,14 +10279,27 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "reason": "The reason in plain words.",
+                     *       "status": "disabled"
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeeperResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8643,14 +10317,34 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "edition": "edition",
+                     *       "enforced": true,
+                     *       "features": [
+                     *         "feature"
+                     *       ],
+                     *       "license_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "licensee_org": "licensee-org",
+                     *       "max_agents_per_crew": 1,
+                     *       "max_crews": 1,
+                     *       "max_members": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["LicenseResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8671,23 +10365,37 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "install_links": {},
+                     *       "runtime": null,
+                     *       "runtimes": [
+                     *         {
+                     *           "in_use": true,
+                     *           "runtime": "runtime",
+                     *           "socket": null,
+                     *           "version": "0.1.0"
+                     *         }
+                     *       ],
+                     *       "socket": null,
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuntimeResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8705,9 +10413,20 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "allow_signup": true,
+                     *       "needs_bootstrap": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetupStatusResponse"];
                 };
             };
@@ -8729,14 +10448,36 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "arch": "arch",
+                     *       "build_time": null,
+                     *       "commit": null,
+                     *       "current": "current",
+                     *       "dirty": true,
+                     *       "go_version": null,
+                     *       "latest": null,
+                     *       "newer": true,
+                     *       "node_version": "node-version",
+                     *       "os": "os",
+                     *       "schema_version": null,
+                     *       "url": "https://crewship.example.com"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8759,14 +10500,40 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkspaceResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "allow_privileged_credentials": true,
+                     *         "audit_log_retention_days": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "credential_audit_retention_days": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "integration_limit": null,
+                     *         "logo_url": null,
+                     *         "name": "Acme",
+                     *         "preferred_language": "Czech",
+                     *         "run_retention_days": null,
+                     *         "slug": "acme",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WorkspacePage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8781,6 +10548,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme",
+                 *       "preferred_language": "Czech",
+                 *       "slug": "acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateWorkspaceDto"];
             };
         };
@@ -8788,41 +10562,38 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "allow_privileged_credentials": true,
+                     *       "audit_log_retention_days": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "credential_audit_retention_days": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_limit": null,
+                     *       "logo_url": null,
+                     *       "name": "Acme",
+                     *       "preferred_language": "Czech",
+                     *       "run_retention_days": null,
+                     *       "slug": "acme",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8843,24 +10614,37 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "allow_privileged_credentials": true,
+                     *       "audit_log_retention_days": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "credential_audit_retention_days": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_limit": null,
+                     *       "logo_url": null,
+                     *       "name": "Acme",
+                     *       "preferred_language": "Czech",
+                     *       "run_retention_days": null,
+                     *       "slug": "acme",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8878,6 +10662,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "confirm_slug": "acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeleteWorkspaceDto"];
             };
         };
@@ -8885,42 +10674,28 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8938,6 +10713,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme",
+                 *       "preferred_language": "cs",
+                 *       "run_retention_days": 90,
+                 *       "slug": "acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateWorkspaceDto"];
             };
         };
@@ -8945,42 +10728,39 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "allow_privileged_credentials": true,
+                     *       "audit_log_retention_days": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "credential_audit_retention_days": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_limit": null,
+                     *       "logo_url": null,
+                     *       "name": "Acme",
+                     *       "preferred_language": "Czech",
+                     *       "run_retention_days": null,
+                     *       "slug": "acme",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkspaceResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9006,24 +10786,42 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "accepted_at": null,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "email": "ada@example.com",
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "invited_by": "invited-by",
+                     *         "inviter": {
+                     *           "email": "ada@example.com",
+                     *           "full_name": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         },
+                     *         "role": "MEMBER",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InvitationPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9041,6 +10839,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateInvitationDto"];
             };
         };
@@ -9048,42 +10851,41 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted_at": null,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "email": "ada@example.com",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "invited_by": "invited-by",
+                     *       "inviter": {
+                     *         "email": "ada@example.com",
+                     *         "full_name": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "role": "ADMIN",
+                     *       "token": "crewship_cli_example",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CreatedInvitationResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9094,6 +10896,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the invitation. */
                 invitationId: string;
                 /** @description Id or slug of the workspace. */
                 workspaceId: string;
@@ -9105,24 +10908,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9148,24 +10953,41 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberResponse"][];
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "role": "OWNER",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "user": {
+                     *           "avatar_url": null,
+                     *           "email": "ada@example.com",
+                     *           "full_name": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         },
+                     *         "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9183,6 +11005,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddMemberDto"];
             };
         };
@@ -9190,42 +11017,33 @@ export interface operations {
             /** @description Success. */
             201: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": "OWNER",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AddedMemberResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9236,6 +11054,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the member. */
                 memberId: string;
                 /** @description Id or slug of the workspace. */
                 workspaceId: string;
@@ -9247,24 +11066,26 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9275,6 +11096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the member. */
                 memberId: string;
                 /** @description Id or slug of the workspace. */
                 workspaceId: string;
@@ -9283,6 +11105,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "OWNER"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeMemberRoleDto"];
             };
         };
@@ -9290,42 +11117,30 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": "OWNER",
+                     *       "status": "updated"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberRoleResponse"];
                 };
             };
-            /** @description The request is invalid; `errors` says which fields and why. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found, or not visible to the caller: both answer the same. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It clashes with what exists. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9343,23 +11158,25 @@ export interface operations {
             /** @description Success. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "crewship_cli_example"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WsTokenResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

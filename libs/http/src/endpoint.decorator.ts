@@ -31,17 +31,21 @@ export interface EndpointOptions {
   headers?: Record<string, string>;
 }
 
-const meanings: Record<number, string> = {
+/** What an error status means wherever an operation says nothing of its own about it. */
+export const statusMeanings: Readonly<Record<number, string>> = {
   400: 'The request is invalid; `errors` says which fields and why.',
-  401: 'No valid credentials were presented.',
-  403: 'The caller may not do this.',
+  401: 'No valid credentials were presented; `WWW-Authenticate` says why.',
+  403: 'The role or the token’s scopes do not allow this, the caller is not a member, or a browser sent it from a foreign page.',
   404: 'Not found, or not visible to the caller: both answer the same.',
   409: 'It clashes with what exists.',
   410: 'This is over and will not come back.',
   412: 'A precondition does not hold.',
   413: 'The body is larger than 1 MB.',
   422: 'Well formed, but refused by a rule.',
+  429: 'Too many requests; wait for `Retry-After` seconds.',
+  500: 'A fault of ours; `request_id` finds it in the log.',
   502: 'A provider failed or answered something unusable.',
+  503: 'The database cannot be reached; nothing was changed.',
   504: 'A provider did not answer in time.',
 };
 
@@ -57,7 +61,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     }),
     success(options, status),
     ...(options.errors ?? []).map((code) =>
-      ApiResponse({ status: code, description: meanings[code] ?? 'Error', type: ProblemResponse }),
+      ApiResponse({ status: code, description: statusMeanings[code] ?? 'Error', type: ProblemResponse }),
     ),
   ];
   if (options.body) decorators.push(ApiBody({ type: options.body, required: true }));

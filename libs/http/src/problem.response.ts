@@ -91,6 +91,16 @@ export class ProblemResponse {
   })
   error: string;
 
+  /** Why the caller is not known; with 401 only. */
+  @ApiProperty({
+    type: String,
+    required: false,
+    example: 'session_expired',
+    maxLength: 100,
+    description: 'Why the caller is not known, as in `WWW-Authenticate`; with 401 only.',
+  })
+  reason?: string;
+
   /** Faults by field. */
   @ApiProperty({
     type: () => [FieldProblemResponse],

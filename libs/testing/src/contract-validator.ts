@@ -36,7 +36,8 @@ export class ContractValidator {
     this.#document = JSON.parse(readFileSync(source, 'utf8')) as Document;
     const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
     addFormats(this.#ajv);
-    this.#ajv.addSchema({ ...this.#document, $id: 'contract' }, 'contract');
+    const components = { ...this.#document.components, schemas: closed(this.#document.components.schemas) };
+    this.#ajv.addSchema({ ...this.#document, components, $id: 'contract' }, 'contract');
     this.#routes = Object.entries(this.#document.paths)
       .map(([path, methods]) => ({
         path,
@@ -102,6 +103,16 @@ export class ContractValidator {
       throw new Error(`${key} deviates from the contract: ${faults}`);
     }
   }
+}
+
+// Clients are told to expect new members; a test is not: a member that the contract does not name is a deviation.
+function closed(schemas: Record<string, object>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const isOpen = 'properties' in schema && !('additionalProperties' in schema);
+      return [name, isOpen ? { ...schema, additionalProperties: false } : schema];
+    }),
+  );
 }
 
 // References of a fragment are relative to the document, which is registered under the id `contract`.

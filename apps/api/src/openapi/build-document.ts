@@ -12,18 +12,21 @@ its **crews** and **agents** inherit, override or refuse them; one resolver says
 **Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
 \`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`.
 **Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`.
+
+Members of a body that an operation does not know are ignored; with \`Prefer: handling=strict\` they are a 400 that names them.
+Answers may gain members: a client should ignore those it does not know.
 `.trim();
 
 /** The OpenAPI 3.1 document of the application, complete and in a stable order. */
-export function buildDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
+export function buildDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Crewship Integrations API')
     .setDescription(description)
     .setVersion(productVersion)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .setContact('Crewship Integrations', 'https://github.com/crewship-ai', '')
-    .addServer(publicUrl, 'This instance')
+    // Relative: the document is right wherever it is fetched from, and Swagger UI calls its own origin.
+    .addServer('/', 'The instance that serves this document, in production as in a local set-up')
     .addSecurity('bearer', {
       type: 'http',
       scheme: 'bearer',
@@ -44,7 +47,10 @@ export function buildDocument(app: INestApplication, publicUrl: string): OpenAPI
   for (const tag of tags) builder.addTag(tag.name, tag.description);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [ProblemResponse],
+    // A group is stated with @ApiTags; a controller's own name is none.
+    autoTagControllers: false,
     operationIdFactory: (controller, method) => `${controller}_${method}`,
   });
+  for (const server of document.servers ?? []) Object.assign(server, { 'x-internal': false });
   return completeDocument(document);
 }

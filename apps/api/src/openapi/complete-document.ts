@@ -1,62 +1,33 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { type DocumentNode, operationsOf } from './document-nodes.js';
+import { addExamples } from './examples.js';
+import { inKeyOrder } from './key-order.js';
+import { completeParameters } from './operation-parameters.js';
+import { completeResponses } from './operation-responses.js';
+import { limitSchemas } from './schema-limits.js';
+import { sharedResponses } from './shared-answers.js';
+import { sharedHeaders } from './shared-headers.js';
+import { dropUnusedComponents } from './unused-components.js';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-
-const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemResponse' } } };
-
-const shared: Record<string, { status: string; description: string }> = {
-  BadRequest: { status: '400', description: 'The request is invalid; `errors` says which fields and why.' },
-  Unauthorized: { status: '401', description: 'No valid credentials were presented; `WWW-Authenticate` says why.' },
-  TooLarge: { status: '413', description: 'The body is larger than 1 MB.' },
-  Forbidden: {
-    status: '403',
-    description: 'The role or the token’s scopes do not allow this, or the caller is not a member.',
-  },
-  TooManyRequests: { status: '429', description: 'Too many requests; wait for `Retry-After` seconds.' },
-  InternalError: { status: '500', description: 'A fault of ours; `request_id` finds it in the log.' },
-  Unavailable: { status: '503', description: 'The database cannot be reached; nothing was changed.' },
-};
-
-/** Adds what every operation has in common, gives problem answers their media type, and sorts the keys. */
-export function completeDocument(document: OpenAPIObject): OpenAPIObject {
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as Operation[]) complete(operation);
-  }
+/**
+ * Completes the document that Nest generates: what every operation has in common, the limits of every schema, an example
+ * for every body and answer. Works on any operation by its decorators alone, and puts all keys in order.
+ */
+export function completeDocument(generated: OpenAPIObject): OpenAPIObject {
+  const document = structuredClone(generated) as unknown as DocumentNode;
   document.components = {
     ...document.components,
-    responses: Object.fromEntries(
-      Object.entries(shared).map(([name, { description }]) => [name, { description, content: problem }]),
-    ),
+    responses: sharedResponses(),
+    headers: structuredClone(sharedHeaders),
   };
-  return sorted(document) as OpenAPIObject;
-}
-
-function complete(operation: Operation): void {
-  const permission = String((operation as unknown as Record<string, unknown>)['x-permission'] ?? 'public');
-  const isPublic = permission === 'public';
-  if (isPublic) operation.security = [];
-  const wanted = ['TooManyRequests', 'InternalError', 'Unavailable', 'BadRequest'];
-  if (operation.requestBody) wanted.push('TooLarge');
-  if (!isPublic) wanted.push('Unauthorized');
-  if (!isPublic && permission !== 'signed_in') wanted.push('Forbidden');
-  for (const [status, response] of Object.entries(operation.responses)) {
-    // The Swagger plugin adds the verb's usual status beside the one that is stated, and has nothing to say of it.
-    if (response && 'description' in response && response.description === '') delete operation.responses[status];
-    if (Number(status) >= 400 && response && 'content' in response) response.content = problem;
+  for (const placed of operationsOf(document)) {
+    const { operation } = placed;
+    if (operation['x-permission'] === 'public') operation.security = [];
+    completeParameters(operation);
+    completeResponses(placed, document);
   }
-  for (const name of wanted) {
-    const status = shared[name]?.status ?? '';
-    operation.responses[status] ??= { $ref: `#/components/responses/${name}` };
-  }
-}
-
-// Paths and schemas sort by name, so that a diff of the document shows what changed and nothing else.
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
+  limitSchemas(document);
+  dropUnusedComponents(document);
+  addExamples(document);
+  return inKeyOrder(document) as OpenAPIObject;
 }

@@ -29,7 +29,7 @@ export class CreateCrewIntegrationDto {
   transport?: Transport;
 
   /** URL of the server; required for `streamable-http` unless inherited. Private addresses are refused. */
-  @TextField({ max: 2048, nullable: true, format: 'uri', example: 'https://mcp.example.com/mcp' })
+  @TextField({ max: 2048, nullable: true, example: 'https://mcp.example.com/mcp' })
   endpoint?: string | null;
 
   /** Executable to start; required for `stdio` unless inherited. Arguments go to `args_json`. */

@@ -21,7 +21,7 @@ export class UpdateCrewIntegrationDto {
   transport?: Transport | null;
 
   /** URL of the server. Private addresses are refused. */
-  @TextField({ max: 2048, nullable: true, format: 'uri' })
+  @TextField({ max: 2048, nullable: true })
   endpoint?: string | null;
 
   /** Executable to start. */

@@ -26,7 +26,7 @@ export class CreateWorkspaceIntegrationDto {
   transport?: Transport;
 
   /** URL of the server; required for `streamable-http`. Private addresses are refused. */
-  @TextField({ max: 2048, nullable: true, format: 'uri' })
+  @TextField({ max: 2048, nullable: true })
   endpoint?: string | null;
 
   /** Executable to start; required for `stdio`. Arguments go to `args_json`. */

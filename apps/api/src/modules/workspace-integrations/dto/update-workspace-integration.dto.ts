@@ -17,7 +17,7 @@ export class UpdateWorkspaceIntegrationDto {
   transport?: Transport;
 
   /** URL of the server. Private addresses are refused. */
-  @TextField({ max: 2048, nullable: true, format: 'uri' })
+  @TextField({ max: 2048, nullable: true })
   endpoint?: string | null;
 
   /** Executable to start. */

@@ -1,0 +1,58 @@
+import { accessErrors, unauthenticated } from '#access';
+import { httpErrors, problemContentType, problemOf, statusMeanings } from '#http';
+import type { AppError } from '#kernel';
+import { type Json, type ResponseNode, refTo } from './document-nodes.js';
+import { headersOf } from './shared-headers.js';
+
+/** What the answers of one error status have in common. */
+export interface SharedAnswer {
+  status: number;
+  /** An error that is answered so, for the example. */
+  error?: AppError;
+  /** Headers beside those of every answer. */
+  headers?: readonly string[];
+}
+
+const invalid = httpErrors.invalidBody({
+  params: { reason: 'name is required' },
+  fields: [{ field: 'name', code: 'text', message: 'name is required' }],
+});
+
+/** The answers to errors by component name. */
+export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
+  BadRequest: { status: 400, error: invalid },
+  Unauthorized: { status: 401, error: unauthenticated('no_credentials'), headers: ['WWW-Authenticate'] },
+  Forbidden: { status: 403, error: accessErrors.forbidden() },
+  NotFound: { status: 404, error: accessErrors.workspaceNotFound() },
+  Conflict: { status: 409 },
+  Gone: { status: 410 },
+  PreconditionFailed: { status: 412 },
+  BodyTooLarge: { status: 413, error: httpErrors.bodyTooLarge() },
+  Unprocessable: { status: 422 },
+  TooManyRequests: { status: 429, error: httpErrors.rateLimited(), headers: ['Retry-After'] },
+  InternalError: { status: 500, error: httpErrors.internal() },
+  BadGateway: { status: 502 },
+  Unavailable: { status: 503, headers: ['Retry-After'] },
+  GatewayTimeout: { status: 504 },
+};
+
+/** The components under `responses`. */
+export function sharedResponses(): Record<string, ResponseNode> {
+  return Object.fromEntries(Object.entries(sharedAnswers).map(([name, answer]) => [name, published(answer)]));
+}
+
+/** The component that answers a status; null when the status has none. */
+export function sharedAnswerOf(status: number): string | null {
+  return Object.entries(sharedAnswers).find(([, answer]) => answer.status === status)?.[0] ?? null;
+}
+
+function published({ status, error, headers = [] }: SharedAnswer): ResponseNode {
+  const example = error && (problemOf(error, '/api/v1/integrations', 'cmhq3v1x0a1b2c3d4e5f6g7h8') as unknown as Json);
+  return {
+    description: statusMeanings[status] ?? '',
+    headers: headersOf(headers),
+    content: {
+      [problemContentType]: { schema: refTo('schemas', 'ProblemResponse'), ...(example !== undefined && { example }) },
+    },
+  };
+}

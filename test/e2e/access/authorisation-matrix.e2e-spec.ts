@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actionOf, type Permission, roleMay } from '#access';
+import { type WorkspaceRole, workspaceRoles } from '#kernel';
+import { type SeededMember, startTestApp, type TestApp } from '#testing';
+import { type MatrixOperation, matrix, parametersOf } from './published-operations.fixture.js';
+import { seedWorld, type World } from './seeded-world.fixture.js';
+
+// Rules beside the table of roles. Everything that is not listed here follows the table exactly.
+const specialRules: Record<string, { passes?: WorkspaceRole[]; mayRefuse?: WorkspaceRole[]; why: string }> = {
+  'POST /api/v1/agents': {
+    passes: ['MEMBER', 'VIEWER'],
+    mayRefuse: ['MEMBER', 'VIEWER'],
+    why: 'a role in a crew may raise the member’s own, so the guard lets members in and the service decides by the crew that the body names',
+  },
+  'PATCH /api/v1/agents/{agentId}': {
+    mayRefuse: ['MANAGER'],
+    why: 'managers change their own agents and those of crews that they administer',
+  },
+  'DELETE /api/v1/agents/{agentId}': { mayRefuse: ['MANAGER'], why: 'as with changing one' },
+};
+
+// Public operations that refuse by a rule of their own, with the status of that refusal.
+const ownRefusals: Record<string, { status: number; why: string }> = {
+  'POST /api/auth/token/refresh': { status: 401, why: 'takes the refresh cookie instead of what the guard reads' },
+  'POST /api/auth/callback/credentials': { status: 403, why: 'needs the CSRF token of the same browser' },
+  'POST /api/v1/auth/signup': { status: 403, why: 'is closed on an instance that takes people by invitation only' },
+};
+
+const madeUpToken = `crewship_cli_${'0'.repeat(64)}`;
+const malformedBody = '{';
+
+const roleOperations = matrix.filter(({ permission }) => /^[a-z_]+:[a-z]+$/.test(permission));
+const callerOperations = matrix.filter(({ permission }) => permission === 'signed_in');
+const publicOperations = matrix.filter(({ permission }) => permission === 'public');
+const adminOperations = matrix.filter(({ permission }) => permission === 'instance_admin');
+const internalOperations = matrix.filter(({ permission }) => permission === 'internal');
+const withRows = matrix.filter(
+  ({ path, permission }) =>
+    !['public', 'internal'].includes(permission) && parametersOf(path).some((name) => name !== 'workspaceId'),
+);
+
+describe('who may call what', () => {
+  let test: TestApp;
+  let ours: World;
+  let theirs: World;
+  let stranger: SeededMember;
+
+  beforeAll(async () => {
+    test = await startTestApp({ env: { CREWSHIP_RATELIMIT_DISABLED: 'true' } });
+    [ours, theirs] = await Promise.all([seedWorld(test), seedWorld(test)]);
+    stranger = theirs.members.OWNER;
+  });
+  afterAll(() => test.close());
+
+  // Bodies are malformed: what passes the gate answers 400 and changes nothing.
+  async function statusOf(operation: MatrixOperation, token: string | null, rows: World = ours): Promise<number> {
+    const { method, path, permission, takesBody } = operation;
+    const response = await test.call(addressOf(path, permission, rows), {
+      method,
+      ...(token !== null && { token }),
+      ...(takesBody && { body: malformedBody, headers: { 'Content-Type': 'application/json' } }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  // The workspace is always ours; the rows may be another's.
+  function addressOf(path: string, permission: string, rows: World): string {
+    const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'workspaceId' ? ours.workspaceId : rows.idFor(path, name),
+    );
+    const inQuery = permission.includes(':') && !path.includes('{workspaceId}');
+    return inQuery ? `${filled}?workspace_id=${ours.workspaceId}` : filled;
+  }
+
+  const passed = (status: number): boolean => status < 500 && status !== 401 && status !== 403;
+
+  it('covers every published operation', () => {
+    const covered = [roleOperations, callerOperations, publicOperations, adminOperations, internalOperations].flat();
+    expect(matrix.length).toBeGreaterThan(0);
+    expect(matrix.filter((operation) => !covered.includes(operation)).map(({ label }) => label)).toEqual([]);
+    const listed = [...Object.keys(specialRules), ...Object.keys(ownRefusals)];
+    expect(listed.filter((label) => !matrix.some((operation) => operation.label === label))).toEqual([]);
+  });
+
+  it.each([...roleOperations, ...callerOperations, ...adminOperations])(
+    '$label answers 401 without credentials and with made-up ones',
+    async (operation) => {
+      expect([await statusOf(operation, null), await statusOf(operation, madeUpToken)]).toEqual([401, 401]);
+    },
+  );
+
+  it.each(roleOperations)('$label is closed to strangers', async (operation) => {
+    const hidden = operation.path.includes('{workspaceId}') ? 404 : 403;
+    expect(await statusOf(operation, stranger.token)).toBe(hidden);
+  });
+
+  // Before the roles, whose removals take our rows away.
+  it.each(withRows)('$label answers 404 for rows of another workspace', async (operation) => {
+    const { method, path, permission, takesBody, example } = operation;
+    const response = await test.call(addressOf(path, permission, theirs), {
+      method,
+      token: ours.members.OWNER.token,
+      ...(takesBody && { json: example ?? {} }),
+    });
+    expect(response.status).toBe(404);
+  });
+
+  it.each(roleOperations)('$label ($permission) refuses exactly the roles that lack it', async (operation) => {
+    const action = actionOf(operation.permission as Permission);
+    const { passes = [], mayRefuse = [] } = specialRules[operation.label] ?? {};
+    // From the lowest role up, so that a removal happens last.
+    for (const role of [...workspaceRoles].reverse()) {
+      const status = await statusOf(operation, ours.members[role].token);
+      const isAllowed = roleMay(role, action) || passes.includes(role);
+      const isRefused = status === 403;
+      if (!(isRefused && mayRefuse.includes(role)))
+        expect({ role, status, isRefused }).toEqual({ role, status, isRefused: !isAllowed });
+      expect({ role, status, passed: isRefused || passed(status) }).toEqual({ role, status, passed: true });
+    }
+  });
+
+  it.each(callerOperations)('$label lets every signed-in caller through the gate', async (operation) => {
+    for (const member of [...workspaceRoles.map((role) => ours.members[role]), stranger]) {
+      const status = await statusOf(operation, member.token);
+      expect({ status, passed: passed(status) }).toEqual({ status, passed: true });
+    }
+  });
+
+  it('closes what is for the instance administrator to everybody else', async () => {
+    const callers = [...workspaceRoles.map((role) => ours.members[role]), stranger];
+    for (const operation of adminOperations) {
+      for (const { token } of callers)
+        expect([operation.label, await statusOf(operation, token)]).toEqual([operation.label, 403]);
+    }
+  });
+
+  it.each(internalOperations)('$label is closed to everybody but the runtime', async (operation) => {
+    const tokens = [null, madeUpToken, ...workspaceRoles.map((role) => ours.members[role].token), stranger.token];
+    for (const token of tokens) expect(await statusOf(operation, token)).toBe(403);
+  });
+
+  it.each(publicOperations)('$label is open to anybody, whatever credentials they send', async (operation) => {
+    for (const token of [null, madeUpToken, ours.members.VIEWER.token]) {
+      const status = await statusOf(operation, token);
+      const isOpen = passed(status) || status === ownRefusals[operation.label]?.status;
+      expect({ status, isOpen }).toEqual({ status, isOpen: true });
+    }
+  });
+
+  it('opens storing credentials to members with the capability `credential.create`', async () => {
+    const operation = matrix.find(({ opening }) => opening === 'capability:credential.create');
+    const capable = await test.seed.member(ours.workspaceId, 'MEMBER', ['credential.create']);
+    expect(operation && passed(await statusOf(operation, capable.token))).toBe(true);
+  });
+});

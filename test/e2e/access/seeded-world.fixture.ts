@@ -1,0 +1,96 @@
+import { type WorkspaceRole, workspaceRoles } from '#kernel';
+import type { SeededMember, TestApp } from '#testing';
+
+/** One workspace with one of everything that a path can name, and a member of every role. */
+export interface World {
+  workspaceId: string;
+  members: Readonly<Record<WorkspaceRole, SeededMember>>;
+  /** Value of a path parameter of this operation that names a row of this workspace. */
+  idFor(path: string, parameter: string): string;
+}
+
+/** Makes a world. Servers are stdio, so that a connection test asks nobody outside. */
+export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World> {
+  const owner = await seed.workspace();
+  const { workspaceId, userId } = owner;
+  const others = workspaceRoles.filter((role) => role !== 'OWNER');
+  const made = await Promise.all(others.map(async (role) => [role, await seed.member(workspaceId, role)] as const));
+  const members = Object.fromEntries([['OWNER', owner], ...made]) as Record<WorkspaceRole, SeededMember>;
+
+  const stdio = { transport: 'stdio', endpoint: null, command: 'npx' };
+  const crewId = await seed.crew(workspaceId);
+  const agentId = await seed.agent(workspaceId, { crewId });
+  const credentialId = await seed.credential(workspaceId);
+  const integrationId = await seed.integration(workspaceId, stdio);
+  const crewIntegrationId = await seed.crewIntegration(workspaceId, crewId, stdio);
+  const bindingId = await seed.binding(workspaceId, agentId, { workspaceIntegrationId: integrationId });
+  const bystander = await seed.member(workspaceId, 'MEMBER');
+
+  const createdAt = clock.now();
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000);
+  const idOf = (noun: string): string => `${noun}_${workspaceId.slice(-16)}`;
+  const { client } = prisma;
+  await client.agentCredential.create({
+    data: { id: idOf('grant'), agentId, credentialId, envVarName: 'A_TOKEN', createdAt },
+  });
+  await client.crewMember.create({ data: { id: idOf('crewmember'), crewId, userId: bystander.userId, createdAt } });
+  await client.workspaceInvitation.create({
+    data: {
+      id: idOf('invitation'),
+      workspaceId,
+      email: 'guest@example.com',
+      invitedById: userId,
+      tokenHash: idOf('hash'),
+      expiresAt,
+      createdAt,
+    },
+  });
+  await client.agentRun.create({
+    data: { id: idOf('run'), workspaceId, agentId, triggerType: 'manual', status: 'COMPLETED', createdAt },
+  });
+  await client.userSession.create({
+    data: { id: idOf('session'), userId: bystander.userId, createdAt, expiresAt, lastUsedAt: createdAt },
+  });
+  await client.cliToken.create({
+    data: { id: idOf('token'), userId: bystander.userId, name: 'spare', tokenHash: idOf('sparehash'), createdAt },
+  });
+  await client.toolBinding.create({
+    data: {
+      id: idOf('tool'),
+      workspaceId,
+      crewIntegrationId,
+      toolName: 'create_issue',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
+  const ids: Record<string, string> = {
+    workspaceId,
+    crewId,
+    agentId,
+    credentialId,
+    assignmentId: idOf('grant'),
+    invitationId: idOf('invitation'),
+    runId: idOf('run'),
+    sessionId: idOf('session'),
+    tokenId: idOf('token'),
+    toolName: 'create_issue',
+    // One name, another noun under each parent.
+    '/api/v1/integrations integrationId': integrationId,
+    '/api/v1/crews integrationId': crewIntegrationId,
+    '/api/v1/agents integrationId': bindingId,
+    '/api/v1/crews memberId': idOf('crewmember'),
+    '/api/v1/workspaces memberId': bystander.memberId,
+  };
+  return {
+    workspaceId,
+    members,
+    idFor(path, parameter) {
+      const parent = path.split('/').slice(0, 4).join('/');
+      const id = ids[`${parent} ${parameter}`] ?? ids[parameter];
+      if (id === undefined) throw new Error(`seeded-world.fixture.ts has no {${parameter}} for ${path}: add one`);
+      return id;
+    },
+  };
+}
