@@ -1,21 +1,27 @@
-import { loadProcessConfig, withDatabaseUrl } from '#config';
-import { AppError } from '#kernel';
-import { openDatabase } from '#prisma';
+import { type AppConfig, loadProcessConfig, withDatabaseUrl } from '#config';
+import { type EmbeddedDatabase, openDatabase } from '#prisma';
 import { createApp } from './app.js';
 import { greeting } from './platform/greeting.js';
 import { createLogger } from './platform/logger.js';
-import { stopOnSignals } from './platform/stop-on-signals.js';
+import { startFailure } from './platform/start-failure.js';
+import { holdSignals, stopOnSignals } from './platform/stop-on-signals.js';
+
+const letSignalsThrough = holdSignals();
+let config: AppConfig | null = null;
+let database: EmbeddedDatabase | null = null;
 
 try {
-  const configured = loadProcessConfig();
-  const logger = createLogger(configured.observability.logLevel);
-  const database = await openDatabase(configured, logger);
-  const config = withDatabaseUrl(configured, database.url);
+  config = loadProcessConfig();
+  const logger = createLogger(config.observability.logLevel);
+  database = await openDatabase(config, logger);
+  config = withDatabaseUrl(config, database.url);
   const app = await createApp(config, { logger });
-  stopOnSignals(app, database, logger);
   await app.listen(config.http.port, config.http.host);
+  stopOnSignals(app, database, logger);
+  letSignalsThrough();
   console.log(await greeting(app, config));
 } catch (error) {
-  console.error(error instanceof AppError ? error.message : error);
+  console.error(startFailure(error, config));
+  await database?.stop();
   process.exit(1);
 }

@@ -55,6 +55,13 @@ function credentialWarnings(credential: ExplainedCredential | null): Warning[] {
   }
 }
 
+const places: Record<Reference['field'], string> = {
+  endpoint: 'The endpoint',
+  argsJson: 'An argument',
+  envJson: 'An environment variable',
+  headers: 'A header',
+};
+
 function referenceWarnings({ name, field, state }: Reference): Warning[] {
   switch (state) {
     case 'known':
@@ -63,14 +70,14 @@ function referenceWarnings({ name, field, state }: Reference): Warning[] {
       return [
         {
           code: 'reference_unknown',
-          message: `${field} refers to the credential "${name}", which does not exist in this workspace.`,
+          message: `${places[field]} refers to the credential "${name}", which does not exist in this workspace.`,
         },
       ];
     case 'unusable':
       return [
         {
           code: 'reference_unusable',
-          message: `${field} refers to the credential "${name}", which cannot be used now.`,
+          message: `${places[field]} refers to the credential "${name}", which cannot be used now.`,
         },
       ];
     default:
