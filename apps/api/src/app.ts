@@ -1,13 +1,23 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { refuseSilentRoutes } from '#access';
 import type { AppConfig } from '#config';
-import { ContractPipe, originGuard, ProblemFilter, rateLimits, rawBody, requestOrigin, securityHeaders } from '#http';
+import {
+  ContractPipe,
+  inOrder,
+  originGuard,
+  ProblemFilter,
+  rateLimits,
+  rawBody,
+  requestOrigin,
+  securityHeaders,
+} from '#http';
 import { translateDatabaseError } from '#prisma';
 import { AppModule } from './app.module.js';
 import { serveDocument } from './openapi/serve-document.js';
+import { GroupedExpressAdapter } from './platform/grouped-express.adapter.js';
 import { createLogger, NestLogger } from './platform/logger.js';
 import { type Ports, systemPorts } from './platform/ports.module.js';
 import { requestLog } from './platform/request-log.middleware.js';
@@ -22,13 +32,17 @@ export interface AppOptions {
 export async function createApp(config: AppConfig, options: AppOptions = {}): Promise<NestExpressApplication> {
   const ports = options.ports ?? systemPorts();
   const logger = options.logger ?? createLogger(config.observability.logLevel);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, ports), new ExpressAdapter(), {
-    bodyParser: false,
-    logger: new NestLogger(logger),
-    abortOnError: false,
-    // So that `integrations/crews` is never taken for the id of an integration, whatever the order of the modules.
-    routeResolutionStrategy: 'specificity',
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.with(config, ports),
+    new GroupedExpressAdapter(),
+    {
+      bodyParser: false,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+      // So that `integrations/crews` is never taken for the id of an integration, whatever the order of the modules.
+      routeResolutionStrategy: 'specificity',
+    },
+  );
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -36,9 +50,17 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   const filter = new ProblemFilter([translateDatabaseError], (error, context) =>
     logger.error({ error, ...context }, 'request failed'),
   );
-  app.use(requestOrigin(ports.ids), requestLog(logger), securityHeaders(config.http.publicUrl));
   if (config.http.allowedOrigins.length > 0) app.enableCors(crossOrigin(config));
-  app.use(rateLimits(config.limits), originGuard([config.http.publicUrl, ...config.http.allowedOrigins]), ...rawBody());
+  app.use(
+    inOrder(
+      requestOrigin(ports.ids),
+      requestLog(logger, ports.clock),
+      securityHeaders(config.http.publicUrl),
+      rateLimits(config.limits),
+      originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
+      ...rawBody(),
+    ),
+  );
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
   app.useGlobalFilters(filter);

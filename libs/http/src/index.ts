@@ -7,6 +7,7 @@ export * from './endpoint.decorator.js';
 export * from './error-translation.js';
 export * from './field.decorators.js';
 export * from './http.errors.js';
+export * from './in-order.js';
 export * from './instant.field.js';
 export * from './instant.js';
 export * from './late-body.js';

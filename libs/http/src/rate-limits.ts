@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { httpErrors } from './http.errors.js';
+import { originOf } from './request-context.js';
 
 /** How many requests one client may send per minute, by kind. */
 export interface RateLimitSettings {
@@ -27,7 +28,7 @@ export function rateLimits(settings: RateLimitSettings): RequestHandler {
   };
   return (request: Request, response: Response, next: NextFunction) => {
     const limiter = limiters[bucketOf(request)];
-    const keys = [`ip:${request.ip ?? ''}`];
+    const keys = [`ip:${originOf(request).ip ?? ''}`];
     const token = request.headers.authorization;
     if (token !== undefined) keys.push(`token:${token}`);
     Promise.all(keys.map((key) => limiter.consume(key))).then(

@@ -1,9 +1,10 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { AppError } from '#kernel';
+import { BufferedOutput } from './buffered-output.js';
 
 /** The process's log: one JSON line each, to standard output unless told otherwise. */
-export function createLogger(level: string, destination: DestinationStream = bufferedOutput()): Logger {
+export function createLogger(level: string, destination: DestinationStream = new BufferedOutput()): Logger {
   const options = {
     level,
     base: null,
@@ -12,11 +13,6 @@ export function createLogger(level: string, destination: DestinationStream = buf
     redact: { paths: ['password', 'token', 'authorization', 'cookie'], censor: '[secret]' },
   };
   return pino(options, destination);
-}
-
-// A write for every line would cost as much as the request that it tells of. What is left is written when the process ends.
-function bufferedOutput(): DestinationStream {
-  return pino.destination({ sync: false, minLength: 32_768, maxWrite: 131_072, periodicFlush: 200 });
 }
 
 /**

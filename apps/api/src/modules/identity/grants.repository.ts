@@ -93,5 +93,5 @@ const sessions = Prisma.sql`
 const sharing = {
   identity: ({ lookup, workspaceRef }: GrantKey) => `${lookup} ${workspaceRef ?? ''}`,
   maxBatch: 256,
-  maxInFlight: 1,
+  maxInFlight: 2,
 };
