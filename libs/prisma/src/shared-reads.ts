@@ -12,7 +12,7 @@ export interface SharedReadOptions<K> {
 
 // After a statement that served several callers, the next one waits this long for as many again. Callers that were just
 // answered come back within it; without it every second statement would serve one or two.
-const gatherMs = 0.5;
+const gatherMs = 0.25;
 
 /**
  * Makes one round trip serve all callers that arrive while the database is busy with the last one. Nothing is kept: a
