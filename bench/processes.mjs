@@ -11,7 +11,10 @@ export async function start(args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'crewship-bench-output-'));
   const file = join(folder, 'output.log');
   const output = openSync(file, 'w');
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', output, 'inherit'],
+  });
   closeSync(output);
   let ended = null;
   child.once('exit', (code) => {

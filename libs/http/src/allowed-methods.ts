@@ -2,9 +2,8 @@ import type { Application } from 'express';
 
 /** The part of Express's router that is looked at. */
 interface RouterLayer {
-  /** Notes the part of the path that it matched in `path`. */
-  match(path: string): boolean;
-  path?: string;
+  /** What it matched of the path; falsy when nothing. */
+  match(path: string): { path: string } | false;
   route?: { methods: Record<string, boolean> };
   handle?: { stack?: readonly RouterLayer[] };
 }
@@ -23,17 +22,18 @@ export function allowedMethods(app: Application, path: string): string[] {
 function collect(stack: readonly RouterLayer[], path: string, found: Set<string>): void {
   for (const layer of stack) {
     const inner = layer.handle?.stack;
-    if ((!layer.route && !inner) || !matches(layer, path)) continue;
+    const matched = (layer.route || inner) && matchOf(layer, path);
+    if (!matched) continue;
     if (layer.route) {
       for (const method of Object.keys(layer.route.methods)) found.add(method.toUpperCase());
     } else if (inner) {
-      collect(inner, path.slice(layer.path?.length ?? 0) || '/', found);
+      collect(inner, path.slice(matched.path.length) || '/', found);
     }
   }
 }
 
 // A path that cannot be decoded matches nothing.
-function matches(layer: RouterLayer, path: string): boolean {
+function matchOf(layer: RouterLayer, path: string): { path: string } | false {
   try {
     return layer.match(path);
   } catch {

@@ -177,13 +177,6 @@ describe('the resolution of an agent', () => {
     expect(warm.statements).toHaveLength(1);
   });
 
-  it('lets requests of the same moment share their round trips', async () => {
-    await test.seed.integration(owner.workspaceId, { name: 'shared-trips' });
-    const { statements, result } = await countQueries(() => Promise.all(Array.from({ length: 40 }, () => get())));
-    expect(result.every(({ response }) => response.status === 200)).toBe(true);
-    expect(statements.length).toBeLessThan(40);
-  });
-
   it('refuses a revoked token and a removed member from the very next request on', async () => {
     expect((await get()).response.status).toBe(200);
     const member = await test.seed.member(owner.workspaceId, 'VIEWER');
