@@ -22,7 +22,13 @@ async function measure(label, url, options = {}) {
   const result = await autocannon({ url, connections, duration: seconds, ...options });
   const bad = result.non2xx - (options.expect304 ? result['3xx'] : 0);
   if (bad > 0 || result.errors > 0) throw new Error(`${label}: ${bad} bad answers, ${result.errors} errors`);
-  rows.push({ label, perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 });
+  rows.push({
+    label,
+    perSecond: result.requests.average,
+    mean: result.latency.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+  });
   process.stderr.write(`  ${label}: ${Math.round(result.requests.average)}/s\n`);
 }
 
@@ -118,11 +124,12 @@ function table() {
   const cells = rows.map((row) => [
     row.label,
     Math.round(row.perSecond).toLocaleString('en'),
+    `${row.mean.toFixed(2)} ms`,
     `${row.p50} ms`,
     `${row.p99} ms`,
     (row.perSecond / nest).toFixed(2),
   ]);
-  const all = [['', 'requests/s', 'p50', 'p99', '÷ bare Nest'], ...cells];
+  const all = [['', 'requests/s', 'mean', 'p50', 'p99', '÷ bare Nest'], ...cells];
   const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
   return all
     .map((row) =>
