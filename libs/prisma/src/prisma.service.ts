@@ -25,21 +25,15 @@ export interface DatabaseOptions {
 @Injectable()
 export class PrismaService implements OnApplicationShutdown {
   readonly #pool: pg.Pool;
+  readonly #hotPool: pg.Pool;
   readonly #root: PrismaClient;
   readonly #current = new AsyncLocalStorage<DatabaseClient>();
   readonly #statementNames = new Map<string, string>();
 
   constructor(options: DatabaseOptions) {
-    this.#pool = new pg.Pool({
-      connectionString: options.url,
-      max: options.poolMax,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      statement_timeout: 30_000,
-      keepAlive: true,
-    });
     const told = options.onConnectionError ?? (() => undefined);
-    this.#pool.on('error', told);
+    this.#pool = poolOf({ connectionString: options.url, max: options.poolMax }, told);
+    this.#hotPool = poolOf({ connectionString: options.url, max: hotConnections, options: onePlanPerStatement }, told);
     const adapter = new PrismaPg(this.#pool, {
       onPoolError: told,
       onConnectionError: told,
@@ -60,15 +54,16 @@ export class PrismaService implements OnApplicationShutdown {
   }
 
   /**
-   * Runs one reading statement and answers its rows. Outside a transaction it goes straight to the pool: on the hottest
-   * paths the client's conversion of every column costs more than the statement. `bigint` columns come as bigint.
+   * Runs one reading statement of the hottest paths and answers its rows; `bigint` columns come as bigint. Outside a
+   * transaction it has connections of its own, without the client's conversion of every column and with one plan per
+   * statement: PostgreSQL would plan a small lookup over large tables anew each time, for longer than it runs.
    */
   async rows<T>(statement: Prisma.Sql): Promise<T[]> {
     const transaction = this.#current.getStore();
     if (transaction) return transaction.$queryRaw<T[]>(statement);
     const { text, values } = statement;
     const name = statementName(this.#statementNames, text);
-    const result = await this.#pool.query({ name, text, values: values as unknown[], types: typesWithBigint });
+    const result = await this.#hotPool.query({ name, text, values: values as unknown[], types: typesWithBigint });
     return result.rows as T[];
   }
 
@@ -79,8 +74,22 @@ export class PrismaService implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.#root.$disconnect();
-    await this.#pool.end();
+    await Promise.all([this.#pool.end(), this.#hotPool.end()]);
   }
+}
+
+const hotConnections = 4;
+const onePlanPerStatement = '-c plan_cache_mode=force_generic_plan';
+
+function poolOf(config: pg.PoolConfig, told: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    ...config,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  });
+  return pool.on('error', told);
 }
 
 const int8 = 20;
