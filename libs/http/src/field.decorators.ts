@@ -154,13 +154,6 @@ export function TextListField(options: FieldOptions & { maxItems: number; maxLen
   });
 }
 
-/** An object with members of the caller's choice. */
-export function FreeObjectField(options: FieldOptions = {}): PropertyDecorator {
-  const fault: Fault = (value, property) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? null : `${property} must be an object`;
-  return field('object', options, fault, { type: 'object', additionalProperties: true });
-}
-
 /** A list of objects of one DTO class, each read by that class's own rules. */
 export function ObjectListField<T extends object>(
   dto: new () => T,

@@ -2,6 +2,7 @@ export * from './app-error.js';
 export * from './clock.js';
 export * from './define-errors.js';
 export * from './ids.js';
+export * from './json.js';
 export * from './page.js';
 export * from './raise.js';
 export * from './random.js';

@@ -1,15 +1,6 @@
-/** A parsed JSON value. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+import type { JsonValue } from '#kernel';
 
-/** A parsed JSON object. */
-export interface JsonObject {
-  [member: string]: JsonValue;
-}
-
-/** True for JSON objects, false for arrays, null and scalars. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 
 /** Parses text that may be no JSON; null then. For places where a fault in stored text must not end the answer. */
 export function parsedOrNull(text: string): JsonValue {

@@ -1,12 +1,7 @@
+import type { JsonValue } from '#kernel';
 import { ServerConfigFaults } from './server-config.errors.js';
 
-/** Anything that `JSON.parse` may give. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
-
-/** An object from `JSON.parse`. Never assign its keys to another object by name; use `Object.fromEntries`. */
-export interface JsonObject {
-  [key: string]: JsonValue;
-}
+export { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
 
 /** Most bytes (UTF-8) of `args_json`, `env_json` and `config_json`, each. */
 export const maxJsonBytes = 65_536;
@@ -45,11 +40,6 @@ export function checkStoredLength(text: string, field: string, faults: ServerCon
     faults.add(field, 'too_long', sentence);
   }
   return text;
-}
-
-/** Whether a parsed value is an object, not null and not an array. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseOrUndefined(text: string): JsonValue | undefined {

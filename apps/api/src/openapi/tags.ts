@@ -17,6 +17,3 @@ export const tags = [
   { name: 'System', description: 'Health and facts of this instance.' },
   { name: 'Internal', description: 'For the agents’ runtime only.' },
 ] as const;
-
-/** Name of one group. */
-export type TagName = (typeof tags)[number]['name'];

@@ -12,7 +12,6 @@ export interface GrantRow {
   scopes: string[] | null;
   userId: string;
   email: string;
-  fullName: string | null;
   instanceAdmin: boolean;
   workspaceId: string | null;
   role: string | null;
@@ -66,7 +65,7 @@ export class GrantsRepository {
     const rows = await this.prisma.rows<GrantRow>(Prisma.sql`
       SELECT q.position::int, c.id AS "credentialId", c.expires_at AS "expiresAt", c.revoked_at AS "revokedAt",
              c.last_used_at AS "lastUsedAt", c.scopes,
-             u.id AS "userId", u.email, u.full_name AS "fullName", u.instance_admin AS "instanceAdmin",
+             u.id AS "userId", u.email, u.instance_admin AS "instanceAdmin",
              m.workspace_id AS "workspaceId", m.role, m.capabilities, r.revision
       FROM unnest(${lookups}::text[], ${refs}::text[]) WITH ORDINALITY AS q(lookup, ref, position)
       JOIN LATERAL (${source}) c ON true

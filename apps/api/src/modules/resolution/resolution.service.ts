@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LateBody } from '#http';
 import { Clock, raise, type WorkspaceScope } from '#kernel';
-import { applyChanges, credentialsNeeded, explain, type ResolutionInput, resolve } from '#resolver-core';
+import { applyChanges, credentialsNeeded, explain, resolve } from '#resolver-core';
 import type { ResolutionExplanationResponse } from './dto/explanation.response.js';
 import type { PreviewResolutionDto } from './dto/preview-resolution.dto.js';
 import { toExplanationResponse } from './explanation.mapper.js';
@@ -52,7 +52,8 @@ export class ResolutionService {
 
   /** The same with the reasons. Depends on the time too (a credential expires), so it is made anew every time. */
   async explained(scope: WorkspaceScope, agentId: string): Promise<TaggedAnswer> {
-    const input = await this.#inputWithReferences(scope, agentId);
+    const rows = await this.repository.findRowsWithReferences(scope, agentId);
+    const { input } = rows ?? raise(resolutionErrors.agentNotFound());
     const body = JSON.stringify(toExplanationResponse(agentId, explain(input, this.clock.now())));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     return { etag, body, bytes: Buffer.byteLength(body) };
@@ -64,15 +65,12 @@ export class ResolutionService {
     agentId: string,
     body: LateBody<PreviewResolutionDto>,
   ): Promise<ResolutionExplanationResponse> {
-    const input = await this.#inputWithReferences(scope, agentId);
+    // Without the credentials: which ones are needed is known only after the changes.
+    const rows = await this.repository.findRows(scope, agentId);
+    const { input } = rows ?? raise(resolutionErrors.agentNotFound());
     const changed = applyChanges(input, toChanges(body.read().changes, input));
     const needed = credentialsNeeded(changed);
     const credentials = await this.repository.findCredentials(scope, needed.ids, needed.names);
     return toExplanationResponse(agentId, explain({ ...changed, credentials }, this.clock.now()));
-  }
-
-  async #inputWithReferences(scope: WorkspaceScope, agentId: string): Promise<ResolutionInput> {
-    const rows = await this.repository.findRowsWithReferences(scope, agentId);
-    return (rows ?? raise(resolutionErrors.agentNotFound())).input;
   }
 }
