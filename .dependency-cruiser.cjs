@@ -5,16 +5,20 @@ const levels = [
   ['kernel'],
   ['config', 'resolver-core'],
   ['prisma', 'egress', 'vault'],
-  ['mcp-client', 'access', 'audit-log', 'http'],
+  ['mcp-client', 'oauth', 'connector-manifests', 'access', 'audit-log', 'http'],
 ];
 
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
   ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
-  ['server-settings', 'server-access', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
+  ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
+  ['oauth-tokens', 'credential-checks', 'credential-rotation'],
+  ['server-access'],
   ['workspace-integrations', 'crew-integrations', 'tool-bindings', 'agent-bindings', 'connection-tests'],
+  ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
   ['resolution'],
+  ['runtime'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];
 

@@ -68,10 +68,13 @@ export function SignedIn(options: { tokenPermission?: Permission } = {}): Method
   return audience({ kind: 'signed_in', ...options }, 'signed_in', security(callerSchemes));
 }
 
-/** Anybody. The reason is published beside the operation. */
-export function Public(reason: string): MethodDecorator {
+/**
+ * Anybody. The reason is published beside the operation. With `recognise`, {@link Caller} is the signed-in user where the
+ * request carries a valid session or token, and nobody otherwise; what it carries is never a reason to refuse.
+ */
+export function Public(reason: string, { recognise = false }: { recognise?: boolean } = {}): MethodDecorator {
   return audience(
-    { kind: 'public', reason },
+    { kind: 'public', reason, recognise },
     'public',
     ApiExtension('x-public-reason', reason) as MethodDecorator & ClassDecorator,
   );

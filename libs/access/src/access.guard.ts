@@ -35,7 +35,7 @@ export class AccessGuard implements CanActivate {
     if (!audience) throw accessErrors.forbidden({ details: { reason: 'route without audience' } });
     switch (audience.kind) {
       case 'public':
-        setScope(request, { actor: nobody, origin: originOf(request) });
+        setScope(request, audience.recognise ? await this.#recognised(request) : anonymous(request));
         return true;
       case 'internal':
         this.internal.check(request);
@@ -58,6 +58,11 @@ export class AccessGuard implements CanActivate {
     const result = await this.authenticator.authenticate(request, workspaceRef);
     if (!result.ok) throw unauthenticated(result.reason);
     return result;
+  }
+
+  async #recognised(request: Request): Promise<CallerScope> {
+    const result = await this.authenticator.authenticate(request, null);
+    return result.ok ? caller(request, result) : anonymous(request);
   }
 
   async #signedIn(request: Request, tokenPermission: Permission | undefined): Promise<true> {
@@ -110,6 +115,10 @@ function referenceOrFault(
   } catch (fault) {
     return { fault };
   }
+}
+
+function anonymous(request: Request): CallerScope {
+  return { actor: nobody, origin: originOf(request) };
 }
 
 function caller(request: Request, known: Extract<Authentication, { ok: true }>): CallerScope {

@@ -12,8 +12,8 @@ export interface Opening {
 
 /** Who may call an operation. Every route states one; a route without one keeps the application from starting. */
 export type Audience =
-  /** Anybody, for the stated reason. */
-  | { kind: 'public'; reason: string }
+  /** Anybody, for the stated reason. With `recognise`, a caller who is signed in is known as such. */
+  | { kind: 'public'; reason: string; recognise: boolean }
   /** Any signed-in caller, without a workspace. A token with scopes must cover `tokenPermission`. */
   | { kind: 'signed_in'; tokenPermission?: Permission }
   /** A member of the named workspace whose role has the permission. */
