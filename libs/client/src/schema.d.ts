@@ -2875,7 +2875,7 @@ export interface components {
             agent_id: string | null;
             /** @description Id of the credential. */
             credential_id: string;
-            /** @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `DELETED`, … */
+            /** @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `CONNECTED`, `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, … */
             event_type: string;
             /** @description Id of the entry. */
             id: string;
@@ -2891,6 +2891,12 @@ export interface components {
              */
             occurred_at: string;
         };
+        /**
+         * @description How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+         *     again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+         * @enum {string}
+         */
+        CredentialHealthState: "ok" | "pending" | "refresh_due" | "backing_off" | "needs_reauth" | "expired" | "revoked" | "error";
         /**
          * @description Level that names it: the agent's binding, the crew's server or the workspace's.
          * @enum {string}
@@ -2955,8 +2961,18 @@ export interface components {
              * @description When it was last tried out (RFC 3339, UTC).
              */
             last_checked_at: string | null;
-            /** @description What the last try said. */
+            /** @description What the last failure said; null since the last success. */
             last_error: string | null;
+            /**
+             * @description Class of the last failure, null since the last success: `definitive` (the provider refused), or for renewals that are
+             *     tried again `timeout`, `http_5xx`, `http_4xx`, `rate_limited`, `dns`, `tls`, `unreachable`, `malformed`, `internal`.
+             */
+            last_error_class: string | null;
+            /**
+             * Format: date-time
+             * @description When it last proved to work: connected, renewed or tried out (RFC 3339, UTC).
+             */
+            last_ok_at: string | null;
             /**
              * Format: date-time
              * @description When it was last delivered (RFC 3339, UTC).
@@ -2968,10 +2984,17 @@ export interface components {
             mcp_used: boolean;
             /** @description Name, unique among the live credentials of the workspace. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When its token is renewed next, or tried again after a failure (RFC 3339, UTC). Null for what does not renew itself.
+             */
+            next_refresh_at: string | null;
             /** @description Provider that the secret belongs to; `NONE` when none. */
             provider: string;
             /** @description Service that it was made for. */
             provisioned_for_service: string | null;
+            /** @description Page on which a person connects it again. Null unless `state` is `needs_reauth`. */
+            reconnect_url: string | null;
             /** @description Who may see and get it. */
             scope: components["schemas"]["CredentialScope"];
             /**
@@ -2983,6 +3006,11 @@ export interface components {
             security_level_label: string;
             /** @description How carefully the value is to be handled. */
             sensitivity: string;
+            /**
+             * @description How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+             *     again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+             */
+            state: components["schemas"]["CredentialHealthState"];
             /** @description Whether it can be used. Only ACTIVE ones are delivered. */
             status: components["schemas"]["CredentialStatus"];
             /** @description Words to find it by. */
@@ -5517,6 +5545,7 @@ export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvi
 export type SchemaCredType = components['schemas']['CredType'];
 export type SchemaCredentialEventPage = components['schemas']['CredentialEventPage'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
+export type SchemaCredentialHealthState = components['schemas']['CredentialHealthState'];
 export type SchemaCredentialLevel = components['schemas']['CredentialLevel'];
 export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
 export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
@@ -7967,18 +7996,23 @@ export interface operations {
                      *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "last_checked_at": null,
                      *         "last_error": null,
+                     *         "last_error_class": null,
+                     *         "last_ok_at": null,
                      *         "last_used_at": null,
                      *         "last_used_ips": [
                      *           "last-used-ip"
                      *         ],
                      *         "mcp_used": true,
                      *         "name": "github-token",
+                     *         "next_refresh_at": null,
                      *         "provider": "GITHUB",
                      *         "provisioned_for_service": null,
+                     *         "reconnect_url": null,
                      *         "scope": "WORKSPACE",
                      *         "security_level": 1,
                      *         "security_level_label": "security-level-label",
                      *         "sensitivity": "sensitivity",
+                     *         "state": "ok",
                      *         "status": "ACTIVE",
                      *         "tags": [
                      *           "production"
@@ -8062,18 +8096,23 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8186,18 +8225,23 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8283,18 +8327,23 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8425,18 +8474,23 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
