@@ -16,8 +16,6 @@ const usage = `npm run vault:rotate [-- --reencrypt] [--dry-run] [--batch <rows>
   --dry-run    says what there is to do and writes nothing
   --batch      rows of one write, 1 to 1000; 200 unless told`;
 
-process.exit(await main());
-
 async function main(): Promise<number> {
   const wish = wishOf(process.argv.slice(2));
   if (wish === null) {
@@ -90,3 +88,5 @@ const quietLog: DatabaseLog = {
   warn: (message) => console.error(message),
   error: (message) => console.error(message),
 };
+
+process.exitCode = await main();

@@ -7,8 +7,9 @@ import { KeyringModule } from '../keyring.module.js';
 import { DataKeyRotationRepository } from './data-key-rotation.repository.js';
 import { KeyRewrapService } from './key-rewrap.service.js';
 import { KeyRotationService } from './key-rotation.service.js';
+import { NewDataKeysService } from './new-data-keys.service.js';
 import { RememberedDataKeys } from './remembered-data-keys.js';
-import { ResealingService, RotationPorts } from './resealing.service.js';
+import { ResealingService } from './resealing.service.js';
 import { SealedValuesRepository } from './sealed-values.repository.js';
 
 /** Moving what is sealed to another key. Part of the job `vault:rotate`, not of the service. */
@@ -18,8 +19,8 @@ import { SealedValuesRepository } from './sealed-values.repository.js';
     DataKeyRotationRepository,
     KeyRewrapService,
     KeyRotationService,
+    NewDataKeysService,
     ResealingService,
-    RotationPorts,
     SealedValuesRepository,
     {
       provide: Vault,

@@ -3,6 +3,7 @@ import { Clock } from '#kernel';
 import { KeyRing } from '#vault';
 import { DataKeyRotationRepository } from './data-key-rotation.repository.js';
 import { KeyRewrapService } from './key-rewrap.service.js';
+import { NewDataKeysService } from './new-data-keys.service.js';
 import { ResealingService } from './resealing.service.js';
 import type { RotationProgress } from './rotation-progress.js';
 import type { RotationReport } from './rotation-report.js';
@@ -26,6 +27,7 @@ export interface RotationWish {
 export class KeyRotationService {
   constructor(
     private readonly rewrapping: KeyRewrapService,
+    private readonly newKeys: NewDataKeysService,
     private readonly resealing: ResealingService,
     private readonly repository: DataKeyRotationRepository,
     private readonly keyRing: KeyRing,
@@ -45,10 +47,8 @@ export class KeyRotationService {
   /** @throws RotationInterrupted when the progress was told to stop; what was done until then stays. */
   async run(wish: RotationWish, progress: RotationProgress): Promise<RotationReport> {
     const { rewrapped, unreadable } = await this.rewrapping.run(progress);
-    const made = wish.reencrypt ? await this.resealing.makeDataKeys(progress) : 0;
-    const resealed = wish.reencrypt
-      ? await this.resealing.resealValues(wish.batch, progress)
-      : { values: 0, unreadable: [] };
+    const made = wish.reencrypt ? await this.newKeys.run(progress) : 0;
+    const resealed = wish.reencrypt ? await this.resealing.run(wish.batch, progress) : { values: 0, unreadable: [] };
     const now = this.clock.now();
     const removed = await this.repository.removeRetired(new Date(now.getTime() - keepRetiredMs));
     const retired = await this.repository.retireUnused(now);

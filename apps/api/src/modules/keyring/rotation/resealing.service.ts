@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Clock, Ids, Transactions } from '#kernel';
+import { AppError, Transactions } from '#kernel';
 import { KeyRing, Vault } from '#vault';
 import { placeIn, type SealedColumn, sealedColumns } from '../sealed-columns.js';
-import { DataKeyRotationRepository } from './data-key-rotation.repository.js';
 import type { RotationProgress } from './rotation-progress.js';
 import { type ResealedValue, type SealedValue, SealedValuesRepository } from './sealed-values.repository.js';
 
 /** Most sweeps over a column: writers that began before a new data key may bring texts under the old one meanwhile. */
 const mostSweeps = 5;
-const workspaceBatch = 500;
 
 /** What a re-encryption did. */
 export interface ResealingResult {
@@ -19,38 +17,17 @@ export interface ResealingResult {
 }
 
 /**
- * Seals values anew under data keys that were made under the current version of the instance's key. Nothing is kept of
- * where it is: what is done shows in the sealed texts themselves, so a run that was killed is simply started again.
+ * Seals values anew under the newest data key of their workspace. Nothing is kept of how far it is: what is done shows in
+ * the sealed texts themselves, so a run that was killed is simply started again.
  */
 @Injectable()
 export class ResealingService {
   constructor(
-    private readonly keys: DataKeyRotationRepository,
     private readonly values: SealedValuesRepository,
     private readonly vault: Vault,
     private readonly keyRing: KeyRing,
     private readonly transactions: Transactions,
-    private readonly ports: RotationPorts,
   ) {}
-
-  /** Gives every workspace a new data key whose newest one was made under another version. Answers how many. */
-  async makeDataKeys(progress: RotationProgress): Promise<number> {
-    let made = 0;
-    progress.begin('new data keys', 0);
-    for (let after = ''; ; ) {
-      const due = await this.keys.findDue(this.keyRing.currentVersion, after, workspaceBatch);
-      for (const { workspaceId, generation } of due) {
-        const key = this.keyRing.make(workspaceId, this.ports.ids.next());
-        if (await this.keys.insertGeneration(key, generation + 1, this.ports.clock.now())) made += 1;
-        progress.advance(1);
-      }
-      const last = due.at(-1);
-      if (last === undefined || due.length < workspaceBatch) break;
-      after = last.workspaceId;
-    }
-    progress.end();
-    return made;
-  }
 
   /** How many values are to be sealed anew, in all columns. */
   async countDue(): Promise<number> {
@@ -60,7 +37,7 @@ export class ResealingService {
   }
 
   /** Seals every value anew that is not under its workspace's newest data key, in batches of `batch` rows. */
-  async resealValues(batch: number, progress: RotationProgress): Promise<ResealingResult> {
+  async run(batch: number, progress: RotationProgress): Promise<ResealingResult> {
     const result: ResealingResult = { values: 0, unreadable: [] };
     for (const column of sealedColumns) {
       progress.begin(
@@ -109,13 +86,4 @@ export class ResealingService {
       throw error;
     }
   }
-}
-
-/** Time and ids of a rotation. */
-@Injectable()
-export class RotationPorts {
-  constructor(
-    readonly clock: Clock,
-    readonly ids: Ids,
-  ) {}
 }
