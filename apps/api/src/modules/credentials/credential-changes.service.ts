@@ -36,7 +36,7 @@ export class CredentialChangesService {
         name: dto.name === undefined || dto.name === null ? undefined : nameOf(dto.name),
         ...columnsOf(dto),
         ...(isOauth && oauthColumnsOf(dto)),
-        ...(value !== null && { status: 'ACTIVE', lastError: null }),
+        ...(value !== null && { status: 'ACTIVE', lastError: null, lastErrorClass: null }),
         scope: crewIds === undefined ? undefined : crewIds.length > 0 ? 'CREW' : 'WORKSPACE',
       };
       const clientSecret = isOauth ? dto.oauth_client_secret : undefined;

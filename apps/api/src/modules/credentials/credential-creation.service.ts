@@ -86,5 +86,6 @@ const blank = {
   lastError: null,
   lastUsedAt: null,
   lastUsedIps: [],
+  previousValueUntil: null,
   provisionedForService: null,
 };

@@ -18,7 +18,7 @@ export interface CredentialFilter {
 
 /** What a change writes; members that are undefined stay. */
 export type CredentialChange = Partial<Omit<Credential, 'id' | 'workspaceId' | 'createdAt'>> &
-  SealedCredentialColumns & { updatedAt: Date };
+  SealedCredentialColumns & { updatedAt: Date; lastErrorClass?: null; nextRefreshAt?: null };
 
 /** The rows of `credentials`. */
 @Injectable()
@@ -91,10 +91,15 @@ export class CredentialsRepository {
     await translated(() => this.prisma.client.credential.create({ data: row, select: { id: true } }));
   }
 
-  /** Writes a change. False when there is no such live row. @throws AppError as {@link insert}. */
+  /**
+   * Writes a change. A new value, or its loss, raises the token version, so that a refresh that began before is dropped.
+   * False when there is no such live row.
+   * @throws AppError as {@link insert}.
+   */
   async update(scope: WorkspaceScope, id: string, change: CredentialChange): Promise<boolean> {
     const where = { id, workspaceId: scope.workspaceId, deletedAt: null };
-    const { count } = await translated(() => this.prisma.client.credential.updateMany({ where, data: change }));
+    const data = { ...change, ...(change.sealedValue !== undefined && { tokenVersion: { increment: 1 } }) };
+    const { count } = await translated(() => this.prisma.client.credential.updateMany({ where, data }));
     return count > 0;
   }
 }

@@ -34,7 +34,17 @@ export const sensitivities = ['STANDARD', 'SEALED'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 
 /** What happened to a credential, in its timeline. */
-export const credentialEventTypes = ['CREATED', 'UPDATED', 'ROTATE', 'GRANTED', 'UNGRANTED', 'DELETED'] as const;
+export const credentialEventTypes = [
+  'CREATED',
+  'UPDATED',
+  'ROTATE',
+  'ROLLBACK',
+  'REVOKE',
+  'TEST',
+  'GRANTED',
+  'UNGRANTED',
+  'DELETED',
+] as const;
 
 /** One of {@link credentialEventTypes}. */
 export type CredentialEventType = (typeof credentialEventTypes)[number];
@@ -74,6 +84,8 @@ export interface Credential {
   lastError: string | null;
   lastUsedAt: Date | null;
   lastUsedIps: string[];
+  /** Until when the value before the last rotation is kept; null when none is. */
+  previousValueUntil: Date | null;
   createdByActorType: string;
   createdByActorId: string | null;
   provisionedForService: string | null;
@@ -84,6 +96,8 @@ export interface Credential {
 /** The columns that the vault writes. Undefined stays, null clears. */
 export interface SealedCredentialColumns {
   sealedValue?: string | null;
+  sealedRefreshToken?: string | null;
+  sealedPreviousValue?: string | null;
   sealedOauthClientSecret?: string | null;
 }
 
