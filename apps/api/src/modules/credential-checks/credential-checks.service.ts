@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, raise, Secret, Transactions, type WorkspaceScope } from '#kernel';
-import { Vault } from '#vault';
+import { Clock, Secret, Transactions, type WorkspaceScope } from '#kernel';
 import { CredentialRecordingService } from '../credentials/credential-recording.service.js';
-import { credentialErrors } from '../credentials/credentials.errors.js';
+import { CheckedValuesService } from './checked-values.service.js';
 import { type CheckedCredential, CredentialChecksRepository } from './credential-checks.repository.js';
 import type { CredentialTestResponse } from './dto/credential-test.response.js';
 import type { TestCredentialDto } from './dto/test-credential.dto.js';
@@ -22,7 +21,7 @@ export class CredentialChecksService {
   constructor(
     private readonly values: ValueCheckService,
     private readonly repository: CredentialChecksRepository,
-    private readonly vault: Vault,
+    private readonly stored: CheckedValuesService,
     private readonly recording: CredentialRecordingService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -39,23 +38,17 @@ export class CredentialChecksService {
    * @throws AppError `credential.not_found`, and `vault.unreadable` (500) for a value that does not open.
    */
   async testCredential(scope: WorkspaceScope, id: string): Promise<CredentialTestResponse> {
-    const credential = (await this.repository.findById(scope, id)) ?? raise(credentialErrors.notFound());
+    const credential = await this.stored.find(scope, id);
     const result = await this.#check(scope, credential);
     await this.transactions.run(() => this.#note(scope, credential, result));
     return toResponse(result);
   }
 
-  async #check(scope: WorkspaceScope, { id, type, provider, sealedValue }: CheckedCredential): Promise<CheckResult> {
+  async #check(scope: WorkspaceScope, credential: CheckedCredential): Promise<CheckResult> {
+    const { type, provider } = credential;
     if (!this.values.supports(provider, type)) return this.values.check(provider, type, new Secret(''));
-    if (sealedValue === null) return noValue;
-    const { workspaceId } = scope;
-    const value = await this.vault.open(sealedValue, {
-      workspaceId,
-      table: 'credentials',
-      column: 'sealed_value',
-      rowId: id,
-    });
-    return this.values.check(provider, type, value);
+    const value = await this.stored.open(scope, credential);
+    return value === null ? noValue : this.values.check(provider, type, value);
   }
 
   // What cannot be tried out says nothing of the credential's health.

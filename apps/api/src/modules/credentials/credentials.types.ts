@@ -21,6 +21,25 @@ export const credentialStatuses = ['ACTIVE', 'PENDING', 'EXPIRED', 'RATE_LIMITED
 /** One of {@link credentialStatuses}. */
 export type CredentialStatus = (typeof credentialStatuses)[number];
 
+/**
+ * How a credential is, in one word. `ok`; `pending`: it has no value yet; `refresh_due`: its token is renewed with the next
+ * use; `backing_off`: the last renewal failed or did not help, and the next try is at `next_refresh_at`; `needs_reauth`: a person
+ * must connect it again; `expired`, `revoked`, `error`: it is not delivered until somebody changes it.
+ */
+export const credentialStates = [
+  'ok',
+  'pending',
+  'refresh_due',
+  'backing_off',
+  'needs_reauth',
+  'expired',
+  'revoked',
+  'error',
+] as const;
+
+/** One of {@link credentialStates}. */
+export type CredentialState = (typeof credentialStates)[number];
+
 /** Who may see and get a credential: the whole workspace, or the crews that it is linked to. */
 export const credentialScopes = ['WORKSPACE', 'CREW'] as const;
 
@@ -43,6 +62,9 @@ export const credentialEventTypes = [
   'TEST',
   'GRANTED',
   'UNGRANTED',
+  'CONNECTED',
+  'REFRESHED',
+  'NEEDS_REAUTH',
   'DELETED',
 ] as const;
 
@@ -73,6 +95,9 @@ export interface Credential {
   oauthTokenUrl: string | null;
   oauthScopes: string | null;
   tokenExpiresAt: Date | null;
+  nextRefreshAt: Date | null;
+  lastOkAt: Date | null;
+  lastErrorClass: string | null;
   accountLabel: string | null;
   accountEmail: string | null;
   username: string | null;
@@ -108,4 +133,6 @@ export interface CredentialInContext extends Credential {
   agents: { id: string; name: string }[];
   /** Bindings of live agents that use it. */
   bindingCount: number;
+  /** Servers of the workspace and of live crews that name it. */
+  serverCount: number;
 }
