@@ -11,6 +11,8 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
+import { CredentialRotationModule } from './modules/credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
@@ -46,6 +48,8 @@ export class AppModule {
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        CredentialChecksModule,
+        CredentialRotationModule,
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,

@@ -89,5 +89,6 @@ const blank = {
   lastError: null,
   lastUsedAt: null,
   lastUsedIps: [],
+  previousValueUntil: null,
   provisionedForService: null,
 };

@@ -34,6 +34,12 @@ import { CredentialsService } from './credentials.service.js';
     CredentialsRepository,
     CredentialsService,
   ],
-  exports: [CredentialCreationService, CredentialRecordingService, CredentialRemovalService, CredentialsService],
+  exports: [
+    CredentialCreationService,
+    CredentialRecordingService,
+    CredentialRemovalService,
+    CredentialsService,
+    CredentialWritingService,
+  ],
 })
 export class CredentialsModule {}
