@@ -365,7 +365,7 @@ export interface paths {
         };
         /**
          * List the credentials that an agent gets
-         * @description Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each credential once; highest priority first, then newest.
+         * @description Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each credential once; highest priority first, then newest. A grant that has ended is listed beside what still brings the credential.
          */
         get: operations["listAgentCredentials"];
         put?: never;
@@ -712,6 +712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credentials/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a value out before it is stored
+         * @description Makes one reading request to the provider’s public API, within 10 seconds and without following redirects: ANTHROPIC, OPENAI, GOOGLE, CURSOR, FACTORY, GITHUB, GITLAB, VERCEL. Other providers, and values that are no tokens, answer `supported: false`. A refusal and a failure of the network are results, not errors.
+         */
+        post: operations["testCredentialValue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials/{credentialId}": {
         parameters: {
             query?: never;
@@ -758,6 +778,86 @@ export interface paths {
         get: operations["listCredentialEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a credential
+         * @description Its value, the value before it and its refresh token are erased, and it is no longer delivered. The tokens of an OAUTH2 credential are revoked first at the server that issued them, where that takes such requests (RFC 7009); a failure there is reported and stops nothing. Calling it again changes nothing.
+         */
+        post: operations["revokeCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the value of a credential
+         * @description From now on the new value is delivered. With `grace_seconds` the present one is kept sealed for a rollback until `previous_value_until`, for consumers that still hold it; only the last one is kept. The expiry of the old value is cleared.
+         */
+        post: operations["rotateCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/rotate/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to the value before the last rotation
+         * @description Possible until `previous_value_until`. The value that it replaces is dropped.
+         */
+        post: operations["rollbackCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a stored credential out
+         * @description Makes one reading request to the provider’s public API, within 10 seconds and without following redirects: ANTHROPIC, OPENAI, GOOGLE, CURSOR, FACTORY, GITHUB, GITLAB, VERCEL. Other providers, and values that are no tokens, answer `supported: false`. A refusal and a failure of the network are results, not errors. The result is noted on the credential and in its timeline. OAUTH2 is tried with its access token.
+         */
+        post: operations["testCredential"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2292,7 +2392,10 @@ export interface components {
         ClientMetadataResponse: {
             /** @description `native` when this instance runs on the person's own machine. */
             application_type: components["schemas"]["OauthApplicationType"];
-            /** @description The URL of this very document. */
+            /**
+             * Format: uri
+             * @description The URL of this very document.
+             */
             client_id: string;
             /** @description Our name on consent screens. */
             client_name: string;
@@ -2875,7 +2978,10 @@ export interface components {
             agent_id: string | null;
             /** @description Id of the credential. */
             credential_id: string;
-            /** @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `CONNECTED`, `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, … */
+            /**
+             * @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `ROLLBACK`, `REVOKE`, `TEST`, `GRANTED`, `UNGRANTED`, `CONNECTED`,
+             *     `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, …
+             */
             event_type: string;
             /** @description Id of the entry. */
             id: string;
@@ -2989,6 +3095,11 @@ export interface components {
              * @description When its token is renewed next, or tried again after a failure (RFC 3339, UTC). Null for what does not renew itself.
              */
             next_refresh_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the value before the last rotation is kept for a rollback (RFC 3339, UTC); null when none is.
+             */
+            previous_value_until: string | null;
             /** @description Provider that the secret belongs to; `NONE` when none. */
             provider: string;
             /** @description Service that it was made for. */
@@ -3063,6 +3174,19 @@ export interface components {
          * @enum {string}
          */
         CredentialStatus: "ACTIVE" | "PENDING" | "EXPIRED" | "RATE_LIMITED" | "REVOKED" | "ERROR";
+        CredentialTestResponse: {
+            /** @description Why the value is not valid, or why it was not tried out. Absent when there is nothing to say. */
+            error?: string;
+            /**
+             * Format: int32
+             * @description HTTP status of the provider's answer; 0 when there was none.
+             */
+            status: number;
+            /** @description Whether values of this provider and type can be tried out. */
+            supported: boolean;
+            /** @description Whether the provider accepts the value; true as well where it cannot be tried out. */
+            valid: boolean;
+        };
         /**
          * @description What the secret is.
          * @enum {string}
@@ -4172,6 +4296,19 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        RevokedCredentialResponse: {
+            /** @description Id of the credential. */
+            id: string;
+            /**
+             * @description Always `REVOKED`.
+             * @enum {string}
+             */
+            status: "REVOKED";
+            /** @description Whether the tokens were revoked where they were issued (RFC 7009); only OAUTH2 credentials have such. */
+            upstream: components["schemas"]["UpstreamRevocation"];
+            /** @description Why the tokens may still work there; null unless `upstream` is `failed`. */
+            upstream_error: string | null;
+        };
         RevokedSessionResponse: {
             /** @description Id of the session. */
             id: string;
@@ -4189,6 +4326,21 @@ export interface components {
              * @enum {string}
              */
             status: "revoked";
+        };
+        RotateCredentialDto: {
+            /**
+             * Format: int32
+             * @description Seconds for which the present value is kept for a rollback, at most 7 days; 0 keeps nothing.
+             * @default 0
+             */
+            grace_seconds?: number;
+            /** @description User name that belongs to the new secret. Absent and null leave it as it is. */
+            username?: string | null;
+            /**
+             * Format: password
+             * @description The new secret, at most 64 KiB.
+             */
+            value: string;
         };
         RunPageResponse: {
             /** @description The runs, newest first. */
@@ -4431,6 +4583,23 @@ export interface components {
              * @enum {boolean}
              */
             success: true;
+        };
+        TestCredentialDto: {
+            /**
+             * @description Provider that the value belongs to, such as `GITHUB`, in any case.
+             * @example GITHUB
+             */
+            provider?: string;
+            /**
+             * @description What the value is, as in a credential; a type that is no token is not sent anywhere. `SECRET` when absent.
+             * @example API_KEY
+             */
+            type?: string;
+            /**
+             * Format: password
+             * @description The secret, at most 64 KiB.
+             */
+            value: string;
         };
         /**
          * @description We have no secret with such a server: PKCE stands for it.
@@ -4957,6 +5126,11 @@ export interface components {
          * @enum {string}
          */
         UpdatedStatus: "updated";
+        /**
+         * @description Whether the tokens were revoked where they were issued (RFC 7009); only OAUTH2 credentials have such.
+         * @enum {string}
+         */
+        UpstreamRevocation: "revoked" | "not_supported" | "nothing_to_revoke" | "failed";
         ValidCredentialResponse: {
             /** @description Address of the user; null for the instance administrator’s token. */
             user_email: string | null;
@@ -5555,6 +5729,7 @@ export type SchemaCredentialScope = components['schemas']['CredentialScope'];
 export type SchemaCredentialState = components['schemas']['CredentialState'];
 export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
 export type SchemaCredentialStatus = components['schemas']['CredentialStatus'];
+export type SchemaCredentialTestResponse = components['schemas']['CredentialTestResponse'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
 export type SchemaCrewCountsResponse = components['schemas']['CrewCountsResponse'];
 export type SchemaCrewIntegrationOverviewPage = components['schemas']['CrewIntegrationOverviewPage'];
@@ -5632,8 +5807,10 @@ export type SchemaResolutionExplanationResponse = components['schemas']['Resolut
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRevokedCredentialResponse = components['schemas']['RevokedCredentialResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
+export type SchemaRotateCredentialDto = components['schemas']['RotateCredentialDto'];
 export type SchemaRunPageResponse = components['schemas']['RunPageResponse'];
 export type SchemaRunResponse = components['schemas']['RunResponse'];
 export type SchemaRunStatsResponse = components['schemas']['RunStatsResponse'];
@@ -5653,6 +5830,7 @@ export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueRe
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
 export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
 export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
@@ -5674,6 +5852,7 @@ export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
 export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAgentBindingResponse'];
 export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
+export type SchemaUpstreamRevocation = components['schemas']['UpstreamRevocation'];
 export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
 export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
@@ -8005,6 +8184,7 @@ export interface operations {
                      *         "mcp_used": true,
                      *         "name": "github-token",
                      *         "next_refresh_at": null,
+                     *         "previous_value_until": null,
                      *         "provider": "GITHUB",
                      *         "provisioned_for_service": null,
                      *         "reconnect_url": null,
@@ -8105,6 +8285,7 @@ export interface operations {
                      *       "mcp_used": true,
                      *       "name": "github-token",
                      *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
                      *       "reconnect_url": null,
@@ -8177,6 +8358,56 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    testCredentialValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "GITHUB",
+                 *       "type": "API_KEY",
+                 *       "value": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": 1,
+                     *       "supported": true,
+                     *       "valid": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getCredential: {
         parameters: {
             query?: {
@@ -8234,6 +8465,7 @@ export interface operations {
                      *       "mcp_used": true,
                      *       "name": "github-token",
                      *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
                      *       "reconnect_url": null,
@@ -8336,6 +8568,7 @@ export interface operations {
                      *       "mcp_used": true,
                      *       "name": "github-token",
                      *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
                      *       "reconnect_url": null,
@@ -8483,6 +8716,7 @@ export interface operations {
                      *       "mcp_used": true,
                      *       "name": "github-token",
                      *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
                      *       "reconnect_url": null,
@@ -8563,6 +8797,286 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["CredentialEventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "REVOKED",
+                     *       "upstream": "revoked",
+                     *       "upstream_error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokedCredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rollbackCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": 1,
+                     *       "supported": true,
+                     *       "valid": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialTestResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10475,7 +10989,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "application_type": "web",
-                     *       "client_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "client_id": "https://mcp.example.com/mcp",
                      *       "client_name": "client-name",
                      *       "client_uri": "client-uri",
                      *       "grant_types": [
