@@ -2687,6 +2687,8 @@ export interface components {
             server_info?: components["schemas"]["ServerInfoResponse"];
             /** @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved. */
             status: components["schemas"]["ConnectionStatus"];
+            /** @description Those tools by name, ready to be recorded with `tools/refresh`. The server's own words, cleaned and shortened. */
+            tools?: components["schemas"]["TestedToolResponse"][];
             /**
              * Format: int32
              * @description How many tools the server lists.
@@ -5040,6 +5042,12 @@ export interface components {
              */
             value: string;
         };
+        TestedToolResponse: {
+            /** @description What the server says it does. */
+            description: string | null;
+            /** @description Name of the tool. */
+            name: string;
+        };
         /**
          * @description We have no secret with such a server: PKCE stands for it.
          * @enum {string}
@@ -6287,6 +6295,7 @@ export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
 export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
+export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
 export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
 export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
