@@ -1,0 +1,85 @@
+// A registry of the official server's form (`/v0.1/servers`) on loopback, whose entries and faults a test decides.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { metaOf } from './registry-entries.mjs';
+
+export class RegistryServer {
+  /** What is listed, in any order. A test may change it at any time. */
+  entries;
+  /** Queries of all requests so far, in order. */
+  requests = [];
+  #server = createServer((request, response) => void this.#answer(request, response));
+  #faults = [];
+
+  constructor(entries) {
+    this.entries = entries;
+  }
+
+  /** Starts one. */
+  static async start(entries) {
+    const registry = new RegistryServer(entries);
+    registry.#server.listen(0, '127.0.0.1');
+    await once(registry.#server, 'listening');
+    return registry;
+  }
+
+  /** Base URL, for `MCP_REGISTRY_URL`. */
+  get url() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  /**
+   * What the next requests meet, one each; null answers as usual. A function gets the page and answers what to send
+   * instead; `{ status, headers, body, delayMs, hangUp }` says it all.
+   */
+  order(...faults) {
+    this.#faults.push(...faults);
+  }
+
+  /** The entry of that name. */
+  find(name) {
+    return this.entries.find(({ server }) => server.name === name);
+  }
+
+  async stop() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #answer(request, response) {
+    const url = new URL(request.url, this.url);
+    if (url.pathname === '/_test/requests') return send(response, 200, this.requests);
+    if (url.pathname !== '/v0.1/servers') return send(response, 404, { title: 'Not Found' });
+    this.requests.push(Object.fromEntries(url.searchParams));
+    const fault = this.#faults.shift() ?? null;
+    if (fault?.delayMs) await sleep(fault.delayMs);
+    if (fault?.hangUp) return response.destroy();
+    const limit = Number(url.searchParams.get('limit') ?? 30);
+    if (limit > 100) return send(response, 422, { title: 'expected number <= 100' });
+    const page = this.#page(url.searchParams, limit);
+    if (typeof fault === 'function') return send(response, 200, fault(page));
+    return send(response, fault?.status ?? 200, fault?.body ?? page, fault?.headers);
+  }
+
+  #page(query, limit) {
+    const since = Date.parse(query.get('updated_since') ?? '');
+    const all = this.entries
+      .filter((entry) => query.get('version') !== 'latest' || metaOf(entry).isLatest)
+      .filter((entry) => !Number.isNaN(since) || metaOf(entry).status !== 'deleted')
+      .filter((entry) => Number.isNaN(since) || Date.parse(metaOf(entry).updatedAt) > since)
+      .map((entry) => ({ entry, cursor: `${entry.server.name}:${entry.server.version}` }))
+      .sort((left, right) => (left.cursor < right.cursor ? -1 : 1))
+      .filter(({ cursor }) => cursor > (query.get('cursor') ?? ''));
+    const shown = all.slice(0, limit);
+    const metadata = { count: shown.length, ...(all.length > limit && { nextCursor: shown.at(-1).cursor }) };
+    return { servers: shown.map(({ entry }) => entry), metadata };
+  }
+}
+
+function send(response, status, body, headers = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(text);
+}
