@@ -63,6 +63,10 @@ function serverFields(
     enabled: fields.enabled,
     locked: fields.locked,
     visibility: fields.visibility,
+    credentialId: fields.credential_id === '' ? null : fields.credential_id,
+    credType: fields.cred_type,
+    credHeader: fields.cred_header === '' ? null : fields.cred_header,
+    envVarName: fields.env_var_name === '' ? null : fields.env_var_name,
   });
 }
 
