@@ -51,6 +51,9 @@ export class RegistryServer {
   async #answer(request, response) {
     const url = new URL(request.url, this.url);
     if (url.pathname === '/_test/requests') return send(response, 200, this.requests);
+    if (url.pathname === '/_test/protected') {
+      return send(response, 401, {}, { 'www-authenticate': 'Bearer' });
+    }
     if (url.pathname !== '/v0.1/servers') return send(response, 404, { title: 'Not Found' });
     this.requests.push(Object.fromEntries(url.searchParams));
     const fault = this.#faults.shift() ?? null;

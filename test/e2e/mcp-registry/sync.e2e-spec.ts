@@ -22,7 +22,12 @@ describe('syncing the registry', () => {
   };
 
   it('tells that nothing was synced yet, and lists nothing', async () => {
-    expect(await syncOf(app.test, viewer)).toMatchObject({ state: 'idle', mode: null, pages: 0, last_success_at: null });
+    expect(await syncOf(app.test, viewer)).toMatchObject({
+      state: 'idle',
+      mode: null,
+      pages: 0,
+      last_success_at: null,
+    });
     expect(await listed()).toBe(0);
   });
 
@@ -76,7 +81,10 @@ describe('syncing the registry', () => {
   });
 
   it('takes over what changed and drops what was deleted', async () => {
-    change(app.registry, 'io.github.publisher-000003/weather-mcp', { description: 'Now with forecasts', version: '9.0.0' });
+    change(app.registry, 'io.github.publisher-000003/weather-mcp', {
+      description: 'Now with forecasts',
+      version: '9.0.0',
+    });
     remove(app.registry, 'io.github.publisher-000010/github-mcp');
     app.test.clock.advanceMs(2 * hourMs);
     await app.sync();
