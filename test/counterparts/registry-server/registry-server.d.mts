@@ -23,6 +23,8 @@ export class RegistryServer {
   get url(): string;
   /** What the next requests meet, one each. */
   order(...faults: RegistryFault[]): void;
+  /** Forgets requests and faults, and lists something else. */
+  reset(entries: RegistryDocument[]): void;
   /** The entry of that name. */
   find(name: string): RegistryDocument | undefined;
   stop(): Promise<void>;

@@ -37,6 +37,13 @@ export class RegistryServer {
     this.#faults.push(...faults);
   }
 
+  /** Forgets requests and faults, and lists something else. */
+  reset(entries) {
+    this.entries = entries;
+    this.requests.length = 0;
+    this.#faults.length = 0;
+  }
+
   /** The entry of that name. */
   find(name) {
     return this.entries.find(({ server }) => server.name === name);
@@ -57,7 +64,7 @@ export class RegistryServer {
     if (url.pathname !== '/v0.1/servers') return send(response, 404, { title: 'Not Found' });
     this.requests.push(Object.fromEntries(url.searchParams));
     const fault = this.#faults.shift() ?? null;
-    if (fault?.delayMs) await sleep(fault.delayMs);
+    if (fault?.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault?.hangUp) return response.destroy();
     const limit = Number(url.searchParams.get('limit') ?? 30);
     if (limit > 100) return send(response, 422, { title: 'expected number <= 100' });

@@ -9,6 +9,8 @@ export interface RegistryApp {
   registry: RegistryServer;
   /** Carries out the automatic sync, if it is due, to its end. */
   sync(): Promise<void>;
+  /** As if nothing was ever synced, with a registry of so many entries. */
+  reset(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,11 @@ export async function startRegistryApp(
     test,
     registry,
     sync: () => test.app.get(RegistrySyncService, { strict: false }).runIfDue(),
+    reset: async (size) => {
+      await test.prisma.client.registryServer.deleteMany();
+      await test.prisma.client.registrySync.deleteMany();
+      registry.reset(entries(size));
+    },
     close: async () => {
       await test.close();
       if (!shared.registry) await registry.stop();
