@@ -26,7 +26,13 @@ export class Stage {
   /** Starts the product on a throw-away data folder and a free port; gives its URL. */
   startProduct() {
     const main = join(root, 'dist', 'apps', 'api', 'src', 'main.js');
-    const env = { DATA_DIR: this.#folder, PORT: '0', LOG_LEVEL: 'fatal', EGRESS_ALLOW: '127.0.0.1' };
+    const env = {
+      DATA_DIR: this.#folder,
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+      EGRESS_ALLOW: '127.0.0.1',
+      MCP_REGISTRY_AUTO_SYNC: 'false',
+    };
     return this.#start('the product', [main], env, /API\s+(http:\S+)\/api\/v1/);
   }
 

@@ -11,6 +11,7 @@ export class RegistryServer {
   requests = [];
   #server = createServer((request, response) => void this.#answer(request, response));
   #faults = [];
+  #order = null;
 
   constructor(entries) {
     this.entries = entries;
@@ -75,16 +76,31 @@ export class RegistryServer {
 
   #page(query, limit) {
     const since = Date.parse(query.get('updated_since') ?? '');
-    const all = this.entries
-      .filter((entry) => query.get('version') !== 'latest' || metaOf(entry).isLatest)
-      .filter((entry) => !Number.isNaN(since) || metaOf(entry).status !== 'deleted')
-      .filter((entry) => Number.isNaN(since) || Date.parse(metaOf(entry).updatedAt) > since)
-      .map((entry) => ({ entry, cursor: `${entry.server.name}:${entry.server.version}` }))
-      .sort((left, right) => (left.cursor < right.cursor ? -1 : 1))
-      .filter(({ cursor }) => cursor > (query.get('cursor') ?? ''));
-    const shown = all.slice(0, limit);
-    const metadata = { count: shown.length, ...(all.length > limit && { nextCursor: shown.at(-1).cursor }) };
+    const isWanted = (entry) => {
+      const { isLatest, status, updatedAt } = metaOf(entry);
+      if (query.get('version') === 'latest' && !isLatest) return false;
+      return Number.isNaN(since) ? status !== 'deleted' : Date.parse(updatedAt) > since;
+    };
+    const ordered = this.#ordered();
+    const shown = [];
+    let next = ordered.findIndex(({ cursor }) => cursor > (query.get('cursor') ?? ''));
+    for (; next !== -1 && next < ordered.length && shown.length <= limit; next += 1) {
+      if (isWanted(ordered[next].entry)) shown.push(ordered[next]);
+    }
+    const hasMore = shown.length > limit;
+    if (hasMore) shown.pop();
+    const metadata = { count: shown.length, ...(hasMore && { nextCursor: shown.at(-1).cursor }) };
     return { servers: shown.map(({ entry }) => entry), metadata };
+  }
+
+  // Sorting twenty thousand entries for each page would take longer than what is measured against this server.
+  #ordered() {
+    if (this.#order?.of !== this.entries || this.#order.list.length !== this.entries.length) {
+      const list = this.entries.map((entry) => ({ entry, cursor: `${entry.server.name}:${entry.server.version}` }));
+      list.sort((left, right) => (left.cursor < right.cursor ? -1 : 1));
+      this.#order = { of: this.entries, list };
+    }
+    return this.#order.list;
   }
 }
 

@@ -38,9 +38,9 @@ describe('installing from the registry', () => {
       code: 'registry_install.variables',
       errors: [{ field: 'variables.API_KEY', code: 'required' }],
       variables: [
-        { name: 'API_KEY', description: 'Key of the account', is_required: true, is_secret: true, default: null },
-        { name: 'REGION', choices: ['eu', 'us'], default: 'eu', is_secret: false },
-        { name: 'level', default: 'info' },
+        { name: 'API_KEY', description: 'Key of the account', is_required: true, is_secret: true, default_value: null },
+        { name: 'REGION', choices: ['eu', 'us'], default_value: 'eu', is_secret: false },
+        { name: 'level', default_value: 'info' },
       ],
     });
     const { data } = await app.test.as(owner).GET('/api/v1/integrations');

@@ -104,7 +104,7 @@ describe('the MCP registry', () => {
       { name: 'Authorization', description: '', isRequired: true, isSecret: true },
     ]);
     expect(data?.remotes).toMatchObject([
-      { type: 'sse', headers: [], variables: [] },
+      { type: 'sse', http_headers: [], variables: [] },
       { type: 'streamable-http', variables: [{ name: 'tenant', is_required: true }] },
     ]);
     const bare = await app.test

@@ -59,7 +59,7 @@ export function toVariable(name: string, input: RegistryInput): RegistryVariable
     is_secret: input.isSecret,
     format: input.format,
     value: input.value,
-    default: input.default,
+    default_value: input.default,
     placeholder: input.placeholder,
     choices: input.choices,
   };
@@ -85,7 +85,7 @@ function toRemote(remote: RegistryRemote): RegistryRemoteResponse {
   return {
     type: remote.type,
     url: remote.url,
-    headers: remote.headers.map((each) => toInput(each.name, each)),
+    http_headers: remote.headers.map((each) => toInput(each.name, each)),
     variables: Object.entries(urlVariables(remote)).map(([name, input]) => toVariable(name, input)),
   };
 }

@@ -49,7 +49,7 @@ export class McpRegistryRepository {
     return this.#page(Prisma.sql`
       WITH hits AS MATERIALIZED (
         SELECT s.name, s.is_featured, lower(s.name) LIKE lower(${pattern}) AS by_name FROM mcp_registry_servers s
-        WHERE s.search_text LIKE lower(${pattern}) AND ${listedBy(filter)}
+        WHERE ${searchedIn(pattern)} LIKE lower(${pattern}) AND ${listedBy(filter)}
       ), shown AS (
         SELECT * FROM hits ORDER BY is_featured DESC, by_name DESC, name LIMIT ${page.limit} OFFSET ${page.offset}
       )
@@ -72,6 +72,12 @@ export class McpRegistryRepository {
     const items = rows.flatMap(({ total: _, ...row }) => (row.name === null ? [] : [serverOf(row)]));
     return { items, total: rows[0]?.total ?? 0 };
   }
+}
+
+// The index knows three characters in a row and more. For less it would be read as a whole and the table too, which a
+// plan made for any pattern does not foresee; so those patterns get a statement of their own, which reads the table once.
+function searchedIn(pattern: string): Prisma.Sql {
+  return /[\p{L}\p{N}]{3}/u.test(pattern) ? Prisma.sql`s.search_text` : Prisma.sql`(s.search_text || '')`;
 }
 
 function listedBy({ trustTier, isFeatured }: RegistryFilter): Prisma.Sql {

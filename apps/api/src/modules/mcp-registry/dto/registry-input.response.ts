@@ -29,7 +29,7 @@ export class RegistryVariableResponse {
 
   /** Used where nothing is given. */
   @ApiProperty({ maxLength: 4096 })
-  default: string | null;
+  default_value: string | null;
 
   /** An example to show in an empty field. */
   @ApiProperty({ maxLength: 1000 })

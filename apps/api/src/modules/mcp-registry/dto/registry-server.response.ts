@@ -68,7 +68,7 @@ export class RegistryRemoteResponse {
 
   /** Headers to send. */
   @ApiProperty({ type: () => [RegistryInputResponse], maxItems: 50 })
-  headers: RegistryInputResponse[];
+  http_headers: RegistryInputResponse[];
 
   /** Variables of the URL. */
   @ApiProperty({ type: () => [RegistryVariableResponse], maxItems: 100 })
