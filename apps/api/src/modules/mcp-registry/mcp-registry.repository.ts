@@ -28,16 +28,20 @@ const trustTierSchema = z.enum(trustTiers);
 export class McpRegistryRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** One page: featured entries first, then by the bytes of the name. */
+  /**
+   * One page: featured entries first, then by the bytes of the name. Counting and skipping read the index alone; of the
+   * table only the page is read.
+   */
   findMany(filter: RegistryFilter, page: PageRequest): Promise<Page<RegistryServer>> {
     const listed = listedBy(filter);
     return this.#page(Prisma.sql`
+      WITH shown AS MATERIALIZED (
+        SELECT s.name FROM mcp_registry_servers s WHERE ${listed}
+        ORDER BY s.is_featured DESC, s.name LIMIT ${page.limit} OFFSET ${page.offset}
+      )
       SELECT ${columns}, t.total
       FROM (SELECT count(*)::int AS total FROM mcp_registry_servers s WHERE ${listed}) t
-      LEFT JOIN LATERAL (
-        SELECT * FROM mcp_registry_servers s WHERE ${listed}
-        ORDER BY s.is_featured DESC, s.name LIMIT ${page.limit} OFFSET ${page.offset}
-      ) s ON true
+      LEFT JOIN (shown JOIN mcp_registry_servers s ON s.name = shown.name) ON true
       ORDER BY s.is_featured DESC, s.name`);
   }
 
@@ -67,7 +71,7 @@ export class McpRegistryRepository {
   }
 
   async #page(statement: Prisma.Sql): Promise<Page<RegistryServer>> {
-    const rows = await this.prisma.client.$queryRaw<(ServerRow & { name: string | null; total: number })[]>(statement);
+    const rows = await this.prisma.rows<ServerRow & { name: string | null; total: number }>(statement);
     // A page behind the end still tells the total, in a row of its own without an entry.
     const items = rows.flatMap(({ total: _, ...row }) => (row.name === null ? [] : [serverOf(row)]));
     return { items, total: rows[0]?.total ?? 0 };
