@@ -83,9 +83,10 @@ export class RegistrySyncService implements BeforeApplicationShutdown {
     return error instanceof LeaseLost ? this.lease.release(held) : this.lease.fail(held, error);
   }
 
-  // `GET …/sync` tells people; the log must not fill up on a host that has no way out.
+  // What the registry did wrong is for `GET …/sync` to tell; the log must not fill up on a host that has no way out.
   #note(error: unknown): void {
-    this.#log.log(`sync failed: ${error instanceof AppError ? `${error.code}: ${error.message}` : 'unexpectedly'}`);
+    if (error instanceof AppError) this.#log.log(`sync failed: ${error.code}: ${error.message}`);
+    else this.#log.error(error);
   }
 
   #record(scope: WorkspaceScope, { plan, before }: SyncClaim): Promise<void> {
