@@ -2,12 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import pg from 'pg';
 import { GrantsRepository } from '../dist/apps/api/src/modules/identity/grants.repository.js';
+import { McpRegistryRepository } from '../dist/apps/api/src/modules/mcp-registry/mcp-registry.repository.js';
+import { patternOf } from '../dist/apps/api/src/modules/mcp-registry/registry-filter.js';
 import { ResolutionRepository } from '../dist/apps/api/src/modules/resolution/resolution.repository.js';
 import { WorkspaceIntegrationsRepository } from '../dist/apps/api/src/modules/workspace-integrations/workspace-integrations.repository.js';
 import { PrismaService } from '../dist/libs/prisma/src/prisma.service.js';
 import { hashOf, ids, tokenOf } from './fill.mjs';
 
 const file = 'docs/query-plans.md';
+const anything = { trustTier: null, isFeatured: null };
 
 /** Writes the plans to docs/query-plans.md and refuses one that reads a whole table. */
 export async function explainHotQueries(url, shape) {
@@ -21,6 +24,10 @@ export async function explainHotQueries(url, shape) {
       new ResolutionRepository(prisma).findRows(scope, ids.agent(workspace, 3)),
     'One page of workspace integrations': () =>
       new WorkspaceIntegrationsRepository(prisma).findMany(scope, { limit: 50, offset: 0 }),
+    'One page of the MCP registry': () =>
+      new McpRegistryRepository(prisma).findMany(anything, { limit: 50, offset: 5_000 }),
+    'Search of the MCP registry': () =>
+      new McpRegistryRepository(prisma).search(patternOf('postgres'), anything, { limit: 50, offset: 0 }),
   };
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -25,7 +25,7 @@ export async function start(args, env = {}) {
     if (ended !== null) throw new Error(`${args.join(' ')} ended with ${ended}`);
     const text = readFileSync(file, 'utf8');
     const port = /listening (\d+)/.exec(text)?.[1] ?? /http:\/\/127\.0\.0\.1:(\d+)\/api\/v1/.exec(text)?.[1];
-    if (port) return { url: `http://127.0.0.1:${port}`, stop: () => stop(child) };
+    if (port) return { url: `http://127.0.0.1:${port}`, pid: child.pid, stop: () => stop(child) };
     await sleep(25);
   }
 }

@@ -7,9 +7,11 @@ import { startEmbeddedPostgres } from '../dist/libs/prisma/src/embedded/index.js
 import { fill, ids, tokenOf } from './fill.mjs';
 import { explainHotQueries } from './plans.mjs';
 import { start } from './processes.mjs';
+import { fillRegistry } from './registry-fill.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const connections = 32;
+const registryEntries = 10_000;
 const shapes = {
   small: { workspaces: 1, agents: 10, servers: 20, bindings: 20 },
   large: { workspaces: 1_000, agents: 100, servers: 20, bindings: 200 },
@@ -45,6 +47,7 @@ async function product(name, shape, work) {
     ENCRYPTION_KEY: '8f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f7',
     NEXTAUTH_SECRET: 'bench-only-secret-of-more-than-32-characters',
     CREWSHIP_RATELIMIT_API_PER_MINUTE: '10000000',
+    MCP_REGISTRY_AUTO_SYNC: 'false',
   };
   const app = await start(['dist/apps/api/src/main.js'], env);
   try {
@@ -106,6 +109,16 @@ async function hotPaths(name, shape, base) {
   });
 }
 
+async function registryReads(base, workspace) {
+  const headers = { authorization: `Bearer ${tokenOf(workspace)}` };
+  const get = (path) => ({ path: `/api/v1/mcp-registry${path}`, headers });
+  const pages = Array.from({ length: 20 }, (_, n) => get(`?limit=50&offset=${n * 500}`));
+  await measure('registry of 10,000: list, pages of 50', base, { requests: pages });
+  const words = ['postgres', 'calendar agents', 'number 73', 'publisher-0042', 'kubernetes-mcp'];
+  await measure('registry of 10,000: search', base, { requests: words.map((q) => get(`/search?q=${encodeURI(q)}`)) });
+  await measure('registry of 10,000: search, two letters', base, { requests: [get('/search?q=ku')] });
+}
+
 async function floors(body) {
   const file = join(folder, 'body.json');
   writeFileSync(file, body);
@@ -142,7 +155,10 @@ try {
   for (const [name, shape] of Object.entries(shapes)) {
     await product(name, shape, async (base, url) => {
       await hotPaths(name, shape, base);
-      if (name === 'large') await explainHotQueries(url, shape);
+      if (name !== 'large') return;
+      await fillRegistry(url, registryEntries);
+      await registryReads(base, Math.floor(shape.workspaces / 2));
+      await explainHotQueries(url, { ...shape, 'registry entries': registryEntries });
     });
   }
   console.log(

@@ -29,7 +29,14 @@ export class Stage {
     const main = join(root, 'dist', 'apps', 'api', 'src', 'main.js');
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
-    const env = { DATA_DIR: this.#folder, PORT: port, PUBLIC_URL: url, LOG_LEVEL: 'fatal', EGRESS_ALLOW: '127.0.0.1' };
+    const env = {
+      DATA_DIR: this.#folder,
+      PORT: port,
+      PUBLIC_URL: url,
+      LOG_LEVEL: 'fatal',
+      EGRESS_ALLOW: '127.0.0.1',
+      MCP_REGISTRY_AUTO_SYNC: 'false',
+    };
     await this.#start('the product', [main], env, /API\s+(http:\S+)\/api\/v1/);
     return url;
   }

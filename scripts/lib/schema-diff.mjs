@@ -3,9 +3,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm as trigrams } from '@electric-sql/pglite/contrib/pg_trgm';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
+
+// With what the migrations ask for by CREATE EXTENSION.
+function shadow() {
+  return new PGlite({ extensions: { pg_trgm: trigrams } });
+}
 
 class ShadowDatabase {
   provider = 'postgres';
@@ -16,7 +22,7 @@ class ShadowDatabase {
   }
 
   async connectToShadowDb() {
-    const database = new PGlite();
+    const database = shadow();
     const adapter = await new PrismaPGlite(database).connect();
     // The adapter's own version does not wait, so that an error in a migration would be lost.
     adapter.executeScript = async (script) => {
@@ -105,7 +111,7 @@ async function explain(error, migrations) {
 }
 
 async function migrated(migrations) {
-  const database = new PGlite();
+  const database = shadow();
   for (const { name, sql } of migrations) {
     await database.exec(sql).catch((error) => {
       throw new Error(`migration ${name} does not run: ${error.message}`);

@@ -17,6 +17,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
 import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         CrewsModule,
         DiscoveryModule,
         IdentityModule,
+        McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
         OauthTokensModule,

@@ -1248,6 +1248,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp-registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the servers of the MCP registry
+         * @description Featured ones first, then by the bytes of the name. Entries that the registry removed are not listed.
+         */
+        get: operations["listRegistryServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-registry/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the MCP registry
+         * @description A plain substring in any case; no character is a wildcard. Featured entries first, then those that have it in their name, then by name.
+         */
+        get: operations["searchRegistryServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-registry/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get state and progress of the sync
+         * @description Get state and progress of the sync
+         */
+        get: operations["getRegistrySync"];
+        put?: never;
+        /**
+         * Bring the copy of the MCP registry up to date
+         * @description Starts in the background: everything the first time and once a week, otherwise what changed since. There is one sync at a time, whatever the number of replicas and workspaces. After one that was accepted and did not fail another is refused for an hour (429 with `Retry-After`).
+         */
+        post: operations["syncRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-registry/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one server of the MCP registry
+         * @description The slash of the name is written `%2F`; as it is, it works too.
+         */
+        get: operations["getRegistryServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-registry/{name}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install a server of the MCP registry
+         * @description Makes it an integration of the workspace or of a crew, with packages pinned to their version. Without the variables that it requires the answer is 422, whose `variables` describes everything that it asks for.
+         */
+        post: operations["installRegistryServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp-tool-calls": {
         parameters: {
             query?: never;
@@ -3880,6 +3984,8 @@ export interface components {
             /** @description What will not work. */
             warnings: components["schemas"]["ResolutionWarningResponse"][];
         };
+        /** @enum {string} */
+        FeaturedFilter: "true" | "false" | "1" | "0";
         FieldOriginResponse: {
             /** @description Field of the server, such as `endpoint`; `config_json.headers` for a member of the merged configuration. */
             field: string;
@@ -4007,6 +4113,98 @@ export interface components {
              * @example https://app.example.com/oauth/done
              */
             redirect_uri?: string | null;
+        };
+        /**
+         * @description `mcp_oauth`: the server refused us for want of an OAuth token, so somebody has to connect it. "": nothing.
+         * @enum {string}
+         */
+        InstallNextStep: "" | "mcp_oauth";
+        InstallProblemResponse: {
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+            /** @description With `registry_install.variables`: everything that the server asks for, for a form. */
+            variables?: components["schemas"]["RegistryVariableResponse"][];
+        };
+        InstallRegistryServerDto: {
+            /**
+             * @description Crew that gets the server; absent or `""`: the workspace.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string | null;
+            /**
+             * @description Internal name of the integration; unless given, the part of the entry's name after the slash.
+             * @example github-mcp
+             */
+            name?: string | null;
+            /** @description Package to run: its kind (`npm`), or its place in `packages` from 0. */
+            package?: string | number;
+            /**
+             * Format: int32
+             * @description Remote to use: its place in `remotes` from 0. Neither given: the best remote, else the first package that works here.
+             */
+            remote?: number;
+            /**
+             * @description Values by the names of the inputs: environment variables, headers, arguments, variables in braces. Secrets are sealed
+             *     as credentials; `{{credential:name}}` uses one that is there.
+             * @example {
+             *       "API_KEY": "{{credential:github-token}}"
+             *     }
+             */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        InstalledRegistryServerResponse: {
+            /** @description Id of the workspace's integration, or of the crew's. */
+            integration_id: string;
+            /** @description `mcp_oauth`: the server refused us for want of an OAuth token, so somebody has to connect it. "": nothing. */
+            next_step: components["schemas"]["InstallNextStep"];
         };
         /** @description One page of the list. */
         InvitationPage: components["schemas"]["InvitationResponse"][];
@@ -4653,6 +4851,374 @@ export interface components {
              */
             password: string;
         };
+        RegistryArgumentResponse: {
+            /** @description Values to choose from; none: any. */
+            choices: string[];
+            /** @description Used where nothing is given. */
+            default_value: string | null;
+            /**
+             * @description What it is for.
+             * @example Personal access token
+             */
+            description: string;
+            /** @description How it is written. */
+            format: components["schemas"]["RegistryInputFormat"];
+            /** @description Whether it may be given several times. */
+            is_repeated: boolean;
+            /** @description Whether the server does not work without it. */
+            is_required: boolean;
+            /** @description Whether it is a secret: sealed when the server is installed. */
+            is_secret: boolean;
+            /**
+             * @description What it is called: the key in `variables` when the server is installed.
+             * @example GITHUB_TOKEN
+             */
+            name: string;
+            /** @description An example to show in an empty field. */
+            placeholder: string;
+            /** @description `named`: a flag with a value; `positional`: a value alone. */
+            type: components["schemas"]["RegistryArgumentType"];
+            /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
+            value: string | null;
+            /** @description The variables of `value`. */
+            variables: components["schemas"]["RegistryVariableResponse"][];
+        };
+        /**
+         * @description `named`: a flag with a value; `positional`: a value alone.
+         * @enum {string}
+         */
+        RegistryArgumentType: "positional" | "named";
+        /**
+         * @description How it is written.
+         * @enum {string}
+         */
+        RegistryInputFormat: "string" | "number" | "boolean" | "filepath";
+        RegistryInputResponse: {
+            /** @description Values to choose from; none: any. */
+            choices: string[];
+            /** @description Used where nothing is given. */
+            default_value: string | null;
+            /**
+             * @description What it is for.
+             * @example Personal access token
+             */
+            description: string;
+            /** @description How it is written. */
+            format: components["schemas"]["RegistryInputFormat"];
+            /** @description Whether the server does not work without it. */
+            is_required: boolean;
+            /** @description Whether it is a secret: sealed when the server is installed. */
+            is_secret: boolean;
+            /**
+             * @description What it is called: the key in `variables` when the server is installed.
+             * @example GITHUB_TOKEN
+             */
+            name: string;
+            /** @description An example to show in an empty field. */
+            placeholder: string;
+            /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
+            value: string | null;
+            /** @description The variables of `value`. */
+            variables: components["schemas"]["RegistryVariableResponse"][];
+        };
+        RegistryPackageResponse: {
+            /** @description Its environment. */
+            environment_variables: components["schemas"]["RegistryInputResponse"][];
+            /**
+             * @description SHA-256 of its file, "" when not published.
+             * @example
+             */
+            file_sha256: string;
+            /**
+             * @description Name of the package, image or file.
+             * @example @example/github-mcp
+             */
+            identifier: string;
+            /** @description Arguments of the server itself. */
+            package_arguments: components["schemas"]["RegistryArgumentResponse"][];
+            /**
+             * @description Where packages of that kind come from; "" for the usual place.
+             * @example https://registry.npmjs.org
+             */
+            registry_base_url: string;
+            /**
+             * @description Kind of package: `npm`, `pypi`, `oci`, `nuget`, `cargo`, `mcpb`.
+             * @example npm
+             */
+            registry_type: string;
+            /** @description Arguments of what runs it. */
+            runtime_arguments: components["schemas"]["RegistryArgumentResponse"][];
+            /**
+             * @description What runs it, by its publisher's advice.
+             * @example npx
+             */
+            runtime_hint: string;
+            /** @description How it speaks once it runs. */
+            transport: components["schemas"]["RegistryPackageTransport"];
+            /**
+             * @description Where it listens once it runs; "" for stdio.
+             * @example
+             */
+            transport_url: string;
+            /**
+             * @description Its version; "" where the identifier holds it.
+             * @example 1.4.0
+             */
+            version: string;
+        };
+        /**
+         * @description How it speaks once it runs.
+         * @enum {string}
+         */
+        RegistryPackageTransport: "stdio" | "streamable-http" | "sse";
+        RegistryRemoteResponse: {
+            /** @description Headers to send. */
+            http_headers: components["schemas"]["RegistryInputResponse"][];
+            /** @description How it speaks. */
+            type: components["schemas"]["RegistryRemoteTransport"];
+            /**
+             * @description Its URL as published; `{name}` stands for a variable.
+             * @example https://{tenant}.mcp.example.com/mcp
+             */
+            url: string;
+            /** @description Variables of the URL. */
+            variables: components["schemas"]["RegistryVariableResponse"][];
+        };
+        /**
+         * @description How it speaks.
+         * @enum {string}
+         */
+        RegistryRemoteTransport: "streamable-http" | "sse";
+        /** @description One page of the list. */
+        RegistryServerPage: components["schemas"]["RegistryServerResponse"][];
+        RegistryServerResponse: {
+            /**
+             * @description `header` where the way that `transport` names takes headers, else "".
+             * @example header
+             */
+            auth_type: string;
+            /**
+             * @description Given here, never by the registry; "" for none.
+             * @example
+             */
+            category: string;
+            /**
+             * @description What runs that package, or "" where a remote is used.
+             * @example
+             */
+            command: string;
+            /**
+             * @description What it does.
+             * @example Issues and pull requests of GitHub
+             */
+            description: string;
+            /** @description Name shown to people; the name unless the publisher gave a title. */
+            display_name: string;
+            /**
+             * @description URL of the best remote as published, variables in braces, or "".
+             * @example https://mcp.example.com/mcp
+             */
+            endpoint: string;
+            /** @description JSON array of `{name, description, isRequired, isSecret}`: the environment or the headers of that way. */
+            env_vars_json: string;
+            /**
+             * @description Its home page, or "".
+             * @example
+             */
+            homepage_url: string;
+            /**
+             * @description URL of its icon (https), or "".
+             * @example
+             */
+            icon: string;
+            /**
+             * @description Same as `name`.
+             * @example io.github.example/github-mcp
+             */
+            id: string;
+            /** @description Whether it stands at the head of lists. Given here, never by the registry. */
+            is_featured: boolean;
+            /**
+             * @description Whether the registry lists it as active. The registry checks who owns a namespace when something is published in it,
+             *     and nothing of what the server does.
+             */
+            is_verified: boolean;
+            /**
+             * @description Name in the registry: namespace, slash, server.
+             * @example io.github.example/github-mcp
+             */
+            name: string;
+            /**
+             * @description Identifier of its first package, or "".
+             * @example
+             */
+            package_name: string;
+            /**
+             * @description Kind of that package, or "".
+             * @example
+             */
+            package_registry: string;
+            /** @description Ways to run it, all of them. */
+            packages: components["schemas"]["RegistryPackageResponse"][];
+            /**
+             * Format: date-time
+             * @description When this version was published.
+             */
+            published_at: string | null;
+            /** @description Places where it runs already, all of them. */
+            remotes: components["schemas"]["RegistryRemoteResponse"][];
+            /**
+             * @description Its source code, or "".
+             * @example https://github.com/example/github-mcp
+             */
+            source_url: string;
+            /** @description What the registry says of it. */
+            status: components["schemas"]["RegistryServerStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last seen in the registry (RFC 3339, UTC).
+             */
+            synced_at: string;
+            /**
+             * @description How it is reached: by its best remote (streamable HTTP first), else by its first package.
+             * @example streamable-http
+             */
+            transport: string;
+            /** @description How far it is trusted. Given here, never by the registry: `community` unless somebody judged it. */
+            trust_tier: components["schemas"]["TrustTier"];
+            /**
+             * Format: date-time
+             * @description When the registry last changed the entry.
+             */
+            updated_at: string | null;
+            /**
+             * @description Latest version.
+             * @example 1.4.0
+             */
+            version: string;
+        };
+        /**
+         * @description What the registry says of it.
+         * @enum {string}
+         */
+        RegistryServerStatus: "active" | "deprecated" | "deleted";
+        /**
+         * @description Whether the run reads everything (`full`) or what changed (`incremental`); null before the first one.
+         * @enum {string}
+         */
+        RegistrySyncMode: "full" | "incremental";
+        /**
+         * @description Whether a run was started (or taken up again), or one is under way already.
+         * @enum {string}
+         */
+        RegistrySyncOutcome: "sync_started" | "already_running";
+        RegistrySyncRequestedResponse: {
+            /**
+             * @description The same in a sentence.
+             * @example MCP registry sync has been triggered in the background
+             */
+            message: string;
+            /** @description Whether a run was started (or taken up again), or one is under way already. */
+            status: components["schemas"]["RegistrySyncOutcome"];
+            /** @description State and progress. */
+            sync: components["schemas"]["RegistrySyncResponse"];
+        };
+        RegistrySyncResponse: {
+            /**
+             * Format: int32
+             * @description Entries read.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description Failures in a row.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When it ended or failed; null while it runs.
+             */
+            finished_at: string | null;
+            /** @description Why the last run failed; null after a success. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When everything was last read.
+             */
+            last_full_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a run last came to its end without a failure.
+             */
+            last_success_at: string | null;
+            /** @description Whether the run reads everything (`full`) or what changed (`incremental`); null before the first one. */
+            mode: components["schemas"]["RegistrySyncMode"] | null;
+            /**
+             * Format: date-time
+             * @description When a sync may be asked for again; null: now.
+             */
+            next_allowed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the next automatic run is due.
+             */
+            next_run_at: string | null;
+            /**
+             * Format: int32
+             * @description Pages read in this run, or in the last one.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description Entries that were found to be gone from the registry and are not listed any more.
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description Entries left out because they could not be read.
+             */
+            skipped: number;
+            /** @description The first of those, with the reasons. */
+            skipped_entries: components["schemas"]["SkippedEntryResponse"][];
+            /**
+             * Format: date-time
+             * @description When the run began (RFC 3339, UTC).
+             */
+            started_at: string | null;
+            /** @description What it is doing. `interrupted`: its process ended; another goes on from the same page. */
+            state: components["schemas"]["RegistrySyncState"];
+        };
+        /**
+         * @description What it is doing. `interrupted`: its process ended; another goes on from the same page.
+         * @enum {string}
+         */
+        RegistrySyncState: "idle" | "running" | "failed" | "interrupted";
+        RegistryVariableResponse: {
+            /** @description Values to choose from; none: any. */
+            choices: string[];
+            /** @description Used where nothing is given. */
+            default_value: string | null;
+            /**
+             * @description What it is for.
+             * @example Personal access token
+             */
+            description: string;
+            /** @description How it is written. */
+            format: components["schemas"]["RegistryInputFormat"];
+            /** @description Whether the server does not work without it. */
+            is_required: boolean;
+            /** @description Whether it is a secret: sealed when the server is installed. */
+            is_secret: boolean;
+            /**
+             * @description What it is called: the key in `variables` when the server is installed.
+             * @example GITHUB_TOKEN
+             */
+            name: string;
+            /** @description An example to show in an empty field. */
+            placeholder: string;
+            /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
+            value: string | null;
+        };
         ResolutionExplanationResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -4984,6 +5550,15 @@ export interface components {
              */
             ok: true;
         };
+        SkippedEntryResponse: {
+            /** @description Its name; "" when it has none that is valid. */
+            name: string;
+            /**
+             * @description Why it was left out.
+             * @example Its name is not of the form namespace/server.
+             */
+            reason: string;
+        };
         StartLoopbackDto: {
             /**
              * @description A credential of type OAUTH2 with a client id and endpoints.
@@ -5166,6 +5741,8 @@ export interface components {
          * @enum {string}
          */
         Transport: "streamable-http" | "stdio";
+        /** @enum {string} */
+        TrustTier: "anthropic" | "crewship" | "community";
         UpdateAgentBindingDto: {
             /** @description JSON object laid over the server's `config_json`; `***` leaves a sealed value as it was. */
             config_override_json?: string | null;
@@ -6205,6 +6782,7 @@ export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
 export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
 export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
+export type SchemaFeaturedFilter = components['schemas']['FeaturedFilter'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
 export type SchemaFinishFlowDto = components['schemas']['FinishFlowDto'];
@@ -6215,6 +6793,10 @@ export type SchemaHealthResponse = components['schemas']['HealthResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
 export type SchemaHtmlPage = components['schemas']['HtmlPage'];
 export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
+export type SchemaInstallNextStep = components['schemas']['InstallNextStep'];
+export type SchemaInstallProblemResponse = components['schemas']['InstallProblemResponse'];
+export type SchemaInstallRegistryServerDto = components['schemas']['InstallRegistryServerDto'];
+export type SchemaInstalledRegistryServerResponse = components['schemas']['InstalledRegistryServerResponse'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
 export type SchemaInviterResponse = components['schemas']['InviterResponse'];
@@ -6265,6 +6847,23 @@ export type SchemaRefreshToolsDto = components['schemas']['RefreshToolsDto'];
 export type SchemaRefreshedResponse = components['schemas']['RefreshedResponse'];
 export type SchemaRefreshedToolDto = components['schemas']['RefreshedToolDto'];
 export type SchemaRegisterDto = components['schemas']['RegisterDto'];
+export type SchemaRegistryArgumentResponse = components['schemas']['RegistryArgumentResponse'];
+export type SchemaRegistryArgumentType = components['schemas']['RegistryArgumentType'];
+export type SchemaRegistryInputFormat = components['schemas']['RegistryInputFormat'];
+export type SchemaRegistryInputResponse = components['schemas']['RegistryInputResponse'];
+export type SchemaRegistryPackageResponse = components['schemas']['RegistryPackageResponse'];
+export type SchemaRegistryPackageTransport = components['schemas']['RegistryPackageTransport'];
+export type SchemaRegistryRemoteResponse = components['schemas']['RegistryRemoteResponse'];
+export type SchemaRegistryRemoteTransport = components['schemas']['RegistryRemoteTransport'];
+export type SchemaRegistryServerPage = components['schemas']['RegistryServerPage'];
+export type SchemaRegistryServerResponse = components['schemas']['RegistryServerResponse'];
+export type SchemaRegistryServerStatus = components['schemas']['RegistryServerStatus'];
+export type SchemaRegistrySyncMode = components['schemas']['RegistrySyncMode'];
+export type SchemaRegistrySyncOutcome = components['schemas']['RegistrySyncOutcome'];
+export type SchemaRegistrySyncRequestedResponse = components['schemas']['RegistrySyncRequestedResponse'];
+export type SchemaRegistrySyncResponse = components['schemas']['RegistrySyncResponse'];
+export type SchemaRegistrySyncState = components['schemas']['RegistrySyncState'];
+export type SchemaRegistryVariableResponse = components['schemas']['RegistryVariableResponse'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
@@ -6291,6 +6890,7 @@ export type SchemaSetupStatusResponse = components['schemas']['SetupStatusRespon
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
+export type SchemaSkippedEntryResponse = components['schemas']['SkippedEntryResponse'];
 export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
@@ -6307,6 +6907,7 @@ export type SchemaToolPreviewTarget = components['schemas']['ToolPreviewTarget']
 export type SchemaToolProfile = components['schemas']['ToolProfile'];
 export type SchemaToolsRefreshedResponse = components['schemas']['ToolsRefreshedResponse'];
 export type SchemaTransport = components['schemas']['Transport'];
+export type SchemaTrustTier = components['schemas']['TrustTier'];
 export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
@@ -11358,6 +11959,733 @@ export interface operations {
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRegistryServers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only entries that are trusted so far. */
+                trust_tier?: components["schemas"]["TrustTier"];
+                /** @description Only featured entries, or only the others. */
+                featured?: components["schemas"]["FeaturedFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "auth_type": "header",
+                     *         "category": "",
+                     *         "command": "",
+                     *         "description": "Issues and pull requests of GitHub",
+                     *         "display_name": "GitHub MCP Server",
+                     *         "endpoint": "https://mcp.example.com/mcp",
+                     *         "env_vars_json": "env-vars-json",
+                     *         "homepage_url": "",
+                     *         "icon": "",
+                     *         "id": "io.github.example/github-mcp",
+                     *         "is_featured": true,
+                     *         "is_verified": true,
+                     *         "name": "io.github.example/github-mcp",
+                     *         "package_name": "",
+                     *         "package_registry": "",
+                     *         "packages": [
+                     *           {
+                     *             "environment_variables": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "file_sha256": "",
+                     *             "identifier": "@example/github-mcp",
+                     *             "package_arguments": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_repeated": true,
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "type": "positional",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "registry_base_url": "https://registry.npmjs.org",
+                     *             "registry_type": "npm",
+                     *             "runtime_arguments": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_repeated": true,
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "type": "positional",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "runtime_hint": "npx",
+                     *             "transport": "stdio",
+                     *             "transport_url": "",
+                     *             "version": "1.4.0"
+                     *           }
+                     *         ],
+                     *         "published_at": null,
+                     *         "remotes": [
+                     *           {
+                     *             "http_headers": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "type": "streamable-http",
+                     *             "url": "https://{tenant}.mcp.example.com/mcp",
+                     *             "variables": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "source_url": "https://github.com/example/github-mcp",
+                     *         "status": "active",
+                     *         "synced_at": "2026-11-21T09:30:00.000Z",
+                     *         "transport": "streamable-http",
+                     *         "trust_tier": "anthropic",
+                     *         "updated_at": null,
+                     *         "version": "1.4.0"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["RegistryServerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchRegistryServers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only entries that are trusted so far. */
+                trust_tier?: components["schemas"]["TrustTier"];
+                /** @description Only featured entries, or only the others. */
+                featured?: components["schemas"]["FeaturedFilter"];
+                /** @description Part of the name, display name, category or description, in any case. Blank: everything, as the list. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "auth_type": "header",
+                     *         "category": "",
+                     *         "command": "",
+                     *         "description": "Issues and pull requests of GitHub",
+                     *         "display_name": "GitHub MCP Server",
+                     *         "endpoint": "https://mcp.example.com/mcp",
+                     *         "env_vars_json": "env-vars-json",
+                     *         "homepage_url": "",
+                     *         "icon": "",
+                     *         "id": "io.github.example/github-mcp",
+                     *         "is_featured": true,
+                     *         "is_verified": true,
+                     *         "name": "io.github.example/github-mcp",
+                     *         "package_name": "",
+                     *         "package_registry": "",
+                     *         "packages": [
+                     *           {
+                     *             "environment_variables": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "file_sha256": "",
+                     *             "identifier": "@example/github-mcp",
+                     *             "package_arguments": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_repeated": true,
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "type": "positional",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "registry_base_url": "https://registry.npmjs.org",
+                     *             "registry_type": "npm",
+                     *             "runtime_arguments": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_repeated": true,
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "type": "positional",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "runtime_hint": "npx",
+                     *             "transport": "stdio",
+                     *             "transport_url": "",
+                     *             "version": "1.4.0"
+                     *           }
+                     *         ],
+                     *         "published_at": null,
+                     *         "remotes": [
+                     *           {
+                     *             "http_headers": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null,
+                     *                 "variables": []
+                     *               }
+                     *             ],
+                     *             "type": "streamable-http",
+                     *             "url": "https://{tenant}.mcp.example.com/mcp",
+                     *             "variables": [
+                     *               {
+                     *                 "choices": [],
+                     *                 "default_value": null,
+                     *                 "description": "Personal access token",
+                     *                 "format": "string",
+                     *                 "is_required": true,
+                     *                 "is_secret": true,
+                     *                 "name": "GITHUB_TOKEN",
+                     *                 "placeholder": "placeholder",
+                     *                 "value": null
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "source_url": "https://github.com/example/github-mcp",
+                     *         "status": "active",
+                     *         "synced_at": "2026-11-21T09:30:00.000Z",
+                     *         "transport": "streamable-http",
+                     *         "trust_tier": "anthropic",
+                     *         "updated_at": null,
+                     *         "version": "1.4.0"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["RegistryServerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistrySync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": 1,
+                     *       "failures": 1,
+                     *       "finished_at": null,
+                     *       "last_error": null,
+                     *       "last_full_at": null,
+                     *       "last_success_at": null,
+                     *       "mode": "full",
+                     *       "next_allowed_at": null,
+                     *       "next_run_at": null,
+                     *       "pages": 1,
+                     *       "removed": 1,
+                     *       "skipped": 1,
+                     *       "skipped_entries": [
+                     *         {
+                     *           "name": "github-mcp",
+                     *           "reason": "Its name is not of the form namespace/server."
+                     *         }
+                     *       ],
+                     *       "started_at": null,
+                     *       "state": "idle"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistrySyncResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    syncRegistry: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "MCP registry sync has been triggered in the background",
+                     *       "status": "sync_started",
+                     *       "sync": {
+                     *         "entries": 1,
+                     *         "failures": 1,
+                     *         "finished_at": null,
+                     *         "last_error": null,
+                     *         "last_full_at": null,
+                     *         "last_success_at": null,
+                     *         "mode": "full",
+                     *         "next_allowed_at": null,
+                     *         "next_run_at": null,
+                     *         "pages": 1,
+                     *         "removed": 1,
+                     *         "skipped": 1,
+                     *         "skipped_entries": [
+                     *           {
+                     *             "name": "github-mcp",
+                     *             "reason": "Its name is not of the form namespace/server."
+                     *           }
+                     *         ],
+                     *         "started_at": null,
+                     *         "state": "idle"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistrySyncRequestedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_type": "header",
+                     *       "category": "",
+                     *       "command": "",
+                     *       "description": "Issues and pull requests of GitHub",
+                     *       "display_name": "GitHub MCP Server",
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_vars_json": "env-vars-json",
+                     *       "homepage_url": "",
+                     *       "icon": "",
+                     *       "id": "io.github.example/github-mcp",
+                     *       "is_featured": true,
+                     *       "is_verified": true,
+                     *       "name": "io.github.example/github-mcp",
+                     *       "package_name": "",
+                     *       "package_registry": "",
+                     *       "packages": [
+                     *         {
+                     *           "environment_variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "file_sha256": "",
+                     *           "identifier": "@example/github-mcp",
+                     *           "package_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "registry_base_url": "https://registry.npmjs.org",
+                     *           "registry_type": "npm",
+                     *           "runtime_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "runtime_hint": "npx",
+                     *           "transport": "stdio",
+                     *           "transport_url": "",
+                     *           "version": "1.4.0"
+                     *         }
+                     *       ],
+                     *       "published_at": null,
+                     *       "remotes": [
+                     *         {
+                     *           "http_headers": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "type": "streamable-http",
+                     *           "url": "https://{tenant}.mcp.example.com/mcp",
+                     *           "variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source_url": "https://github.com/example/github-mcp",
+                     *       "status": "active",
+                     *       "synced_at": "2026-11-21T09:30:00.000Z",
+                     *       "transport": "streamable-http",
+                     *       "trust_tier": "anthropic",
+                     *       "updated_at": null,
+                     *       "version": "1.4.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistryServerResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    installRegistryServer: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "name": "github-mcp",
+                 *       "variables": {
+                 *         "API_KEY": "{{credential:github-token}}"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstallRegistryServerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "next_step": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstalledRegistryServerResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            /** @description Variables are missing or wrong, or the server cannot be used here. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InstallProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -87,7 +87,8 @@ export abstract class AppConfig {
   /** Hosts (with or without port), addresses and networks that may be called although they are private. */
   abstract readonly egress: { readonly allow: readonly string[] };
   abstract readonly composio: ComposioConfig;
-  abstract readonly mcpRegistry: { readonly url: string };
+  /** `autoSync`: whether the registry is read by itself, every hour, beside syncs that somebody asks for. */
+  abstract readonly mcpRegistry: { readonly url: string; readonly autoSync: boolean };
   /** `connectorsDir` holds further manifests beside the bundled ones; null: none. */
   abstract readonly catalog: { readonly connectorsDir: string | null };
   abstract readonly plugins: PluginsConfig;

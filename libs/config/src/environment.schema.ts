@@ -65,6 +65,7 @@ export const environmentSchema = z.object({
     webUrl.prefault('https://registry.modelcontextprotocol.io'),
     'https://registry.modelcontextprotocol.io',
   ),
+  MCP_REGISTRY_AUTO_SYNC: shown(flag.prefault('true'), 'false'),
   CONNECTORS_DIR: shown(path.optional(), '/etc/crewship/connectors'),
   PLUGINS_DIR: shown(path.optional(), '/var/lib/crewship/plugins'),
   TEMPLATES_DIR: shown(path.optional(), '/var/lib/crewship/templates'),

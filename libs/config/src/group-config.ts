@@ -53,7 +53,7 @@ export function groupConfig(env: Environment, settled: Settled): AppConfig {
     },
     egress: { allow: env.EGRESS_ALLOW },
     composio: composioOf(env),
-    mcpRegistry: { url: env.MCP_REGISTRY_URL },
+    mcpRegistry: { url: env.MCP_REGISTRY_URL, autoSync: env.MCP_REGISTRY_AUTO_SYNC },
     catalog: { connectorsDir: env.CONNECTORS_DIR ? resolve(env.CONNECTORS_DIR) : null },
     plugins: pluginsOf(env, dataDir),
     templates: {

@@ -154,6 +154,26 @@ export function TextListField(options: FieldOptions & { maxItems: number; maxLen
   });
 }
 
+/** An object whose members are strings, whatever their names. */
+export function TextMapField(options: FieldOptions & { maxMembers: number; maxLength: number }): PropertyDecorator {
+  const { maxMembers, maxLength } = options;
+  const fault: Fault = (value, property) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${property} must be an object`;
+    const members = Object.entries(value);
+    if (members.length > maxMembers) return `${property} must have at most ${maxMembers} members`;
+    const fits = members.every(
+      ([name, item]) =>
+        typeof item === 'string' && item.length <= maxLength && name.length <= 255 && !`${name}${item}`.includes('\0'),
+    );
+    return fits ? null : `${property} must be an object of strings of at most ${maxLength} characters`;
+  };
+  return field('text_map', options, fault, {
+    type: 'object',
+    maxProperties: maxMembers,
+    additionalProperties: { type: 'string', maxLength },
+  });
+}
+
 /** A list of objects of one DTO class, each read by that class's own rules. */
 export function ObjectListField<T extends object>(
   dto: new () => T,

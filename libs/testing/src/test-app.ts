@@ -47,11 +47,14 @@ export interface TestApp {
 
 const contract = new ContractValidator();
 
+// Loopback is closed to outbound calls unless a test opens it: a sync that a test sets off asks nobody.
+const nowhere = { MCP_REGISTRY_URL: 'http://127.0.0.1:9' };
+
 /** Starts the real application on a fresh clone of the migrated database, on a free port. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'crewship-test-'));
-  const env = { NODE_ENV: 'test', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'trace', ...options.env };
+  const env = { NODE_ENV: 'test', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'trace', ...nowhere, ...options.env };
   const config = withDatabaseUrl(loadConfig(env), database.url);
   const ports = testPorts();
   const logs: string[] = [];

@@ -96,6 +96,8 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     tokenId: idOf('token'),
     toolName: 'create_issue',
     redirectUriId: idOf('redirecturi'),
+    // The registry belongs to nobody: no workspace has a row of it to hide.
+    name: 'io.github.nobody%2Fnothing',
     // One name, another noun under each parent.
     '/api/v1/integrations integrationId': integrationId,
     '/api/v1/crews integrationId': crewIntegrationId,
