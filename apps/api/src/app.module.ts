@@ -11,6 +11,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { ConnectorsModule } from './modules/connectors/connectors.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        ConnectorsModule,
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,

@@ -1,11 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { unreachable } from '#kernel';
+import { sslModes } from './ssl-modes.js';
 import type { Slot } from './template-slots.js';
 
 /** A value as it is written into its slot, or why it cannot stand there. The reason never repeats the value. */
 export type SlotValue = { ok: true; text: string } | { ok: false; reason: string };
-
-const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** Escapes a value for its slot, so that nothing in it can end the slot and begin another part of the text. */
 export function writeSlot(slot: Slot, value: string): SlotValue {
@@ -39,7 +38,9 @@ export function writeSlot(slot: Slot, value: string): SlotValue {
     case 'path':
       return written(percentEncoded(value));
     case 'ssl_mode':
-      return sslModes.includes(value) ? written(value) : refused(`must be one of ${sslModes.join(', ')}`);
+      return sslModes.some((mode) => mode === value)
+        ? written(value)
+        : refused(`must be one of ${sslModes.join(', ')}`);
     default:
       return unreachable(slot);
   }

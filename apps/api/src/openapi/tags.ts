@@ -10,6 +10,7 @@ export const tags = [
   { name: 'Crew integrations', description: 'MCP servers of a crew: its own, or overrides of the workspace’s.' },
   { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
   { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
+  { name: 'Connectors', description: 'A catalogue of servers that are installed by filling in a form.' },
   { name: 'Resolution', description: 'What an agent effectively has, and why.' },
   { name: 'Audit', description: 'Who changed what, and which tools agents called.' },
   { name: 'Runs and activity', description: 'What agents did.' },

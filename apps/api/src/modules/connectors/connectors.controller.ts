@@ -1,0 +1,107 @@
+import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access, Scope } from '#access';
+import { Audited } from '#audit-log';
+import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
+import type { Page, WorkspaceScope } from '#kernel';
+import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
+import { ConnectorsService } from './connectors.service.js';
+import { ConnectorInstallationResponse } from './dto/connector-installation.response.js';
+import { InstallConnectorDto } from './dto/install-connector.dto.js';
+import { InstallConnectorResponse } from './dto/install-connector.response.js';
+import { VerifyConnectorDto } from './dto/verify-connector.dto.js';
+import { VerifyConnectorResponse } from './dto/verify-connector.response.js';
+import { InstallConnectorService } from './install-connector.service.js';
+import { UninstallConnectorService } from './uninstall-connector.service.js';
+import { VerifyConnectorService } from './verify-connector.service.js';
+
+/** Trying, installing and removing connectors in a workspace (seed 001). */
+@ApiTags('Connectors')
+@Controller('api/v1/connectors/:connectorId')
+export class ConnectorsController {
+  constructor(
+    private readonly connectors: ConnectorsService,
+    private readonly verification: VerifyConnectorService,
+    private readonly installation: InstallConnectorService,
+    private readonly removal: UninstallConnectorService,
+  ) {}
+
+  @Post('verify')
+  @Access('connector:create')
+  @Audited('connector.verify')
+  @Endpoint({
+    id: 'verifyConnector',
+    summary: 'Try values before installing a connector',
+    description:
+      'One call to the provider, one sign-in to the database or one `tools/list` to the MCP server, as the manifest says, within ' +
+      '10 seconds. Values that the provider rejects are a successful call with `ok: false`. Nothing is stored.',
+    type: VerifyConnectorResponse,
+    body: VerifyConnectorDto,
+    errors: [400, 404],
+  })
+  verify(
+    @Scope() scope: WorkspaceScope,
+    @Param('connectorId') id: string,
+    @BodyAfterLookup(VerifyConnectorDto) body: LateBody<VerifyConnectorDto>,
+  ): Promise<VerifyConnectorResponse> {
+    return this.verification.verify(scope, id, body);
+  }
+
+  @Post('install')
+  @Access('connector:create')
+  @Audited('connector.install')
+  @Endpoint({
+    id: 'installConnector',
+    summary: 'Install a connector for the workspace or a crew',
+    description:
+      'Makes the integration and its sealed credentials in one transaction; the integration refers to them and holds no ' +
+      'secret itself. Its name is the id of the connector, with a number where that is taken.',
+    status: 201,
+    type: InstallConnectorResponse,
+    body: InstallConnectorDto,
+    errors: [400, 404, 409],
+  })
+  install(
+    @Scope() scope: WorkspaceScope,
+    @Param('connectorId') id: string,
+    @BodyAfterLookup(InstallConnectorDto) body: LateBody<InstallConnectorDto>,
+  ): Promise<InstallConnectorResponse> {
+    return this.installation.install(scope, id, body);
+  }
+
+  @Get('installations')
+  @Access('connector:read')
+  @Endpoint({
+    id: 'listConnectorInstallations',
+    summary: 'List the installations of a connector in the workspace',
+    description: 'Of the workspace and of its crews, newest first.',
+    type: [ConnectorInstallationResponse],
+    paged: true,
+    errors: [404],
+  })
+  installations(
+    @Scope() scope: WorkspaceScope,
+    @Param('connectorId') id: string,
+    @Query() page: PageQuery,
+  ): Promise<Page<ConnectorInstallationResponse>> {
+    return this.connectors.listInstallations(scope, id, page);
+  }
+
+  @Delete('installations/:integrationId')
+  @Access('connector:manage')
+  @Audited('connector.uninstall')
+  @Endpoint({
+    id: 'uninstallConnector',
+    summary: 'Remove an installation of a connector',
+    description: 'The integration, its bindings and the credentials that were made for it, in one transaction.',
+    type: DeletedResponse,
+    errors: [404],
+  })
+  uninstall(
+    @Scope() scope: WorkspaceScope,
+    @Param('connectorId') connectorId: string,
+    @Param('integrationId') integrationId: string,
+  ): Promise<DeletedResponse> {
+    return this.removal.uninstall(scope, connectorId, integrationId);
+  }
+}
