@@ -18,6 +18,7 @@ import {
 import { blankToNullIfGiven } from './connection-rules.js';
 import { listCredentialNames } from './credential-names.js';
 import { CredentialNamesRepository } from './credential-names.repository.js';
+import { keptSecrets } from './kept-secrets.js';
 import { serverSettingsErrors } from './server-settings.errors.js';
 import type { ServerSettings, SettingsWarning } from './server-settings.types.js';
 
@@ -37,6 +38,8 @@ export interface PreparedSettings {
   configJson?: string | null;
   /** Present when a column that may hold literals was given. */
   sealedLiterals?: string | null;
+  /** Members whose sealed values stay as they were, untouched or sent as `***`: `config_json.headers.authorization`. */
+  kept: string[];
   warnings: SettingsWarning[];
 }
 
@@ -80,6 +83,7 @@ export class ServerSettingsService {
       ...(settings.argsJson !== undefined && { argsJson: settings.argsJson }),
       ...(extracted.env_json !== undefined && { envJson: extracted.env_json }),
       ...(extracted.config_json !== undefined && { configJson: extracted.config_json }),
+      kept: keptSecrets(target, extracted),
       warnings: await this.#warnings(scope, settings),
     };
     if (!extracted.given.env && !extracted.given.config) return columns;
