@@ -31,6 +31,12 @@ export interface ProviderQuirks {
   tokenFallbackMember?: string;
   /** The boolean member of the answer that is false on failure, whatever the status. */
   successMember?: string;
+  /** Token types of its own that are bearer tokens all the same. */
+  bearerTypes?: readonly string[];
+  /** It takes PKCE with S256, but its metadata do not say so. */
+  pkceUnadvertised?: true;
+  /** It fails requests that name a resource (RFC 8707). */
+  refusesResource?: true;
   /** Failures in its own words, with those of RFC 6749 that they mean. */
   errorAliases?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import type { ProviderKey } from './oauth.types.js';
-import type { Provider } from './provider.types.js';
+import type { Provider, ProviderQuirks } from './provider.types.js';
 
 /** The providers known without discovery. Another one is another entry here and in {@link ProviderKey}. */
 export const providers: Readonly<Record<ProviderKey, Provider>> = {
@@ -63,7 +63,7 @@ export const providers: Readonly<Record<ProviderKey, Provider>> = {
     defaultScopes: 'Mail.Read Mail.Send Calendars.ReadWrite',
     hosts: ['microsoft.com', 'microsoftonline.com', 'office.com', 'office365.com'],
     authMethods: ['client_secret_post', 'client_secret_basic', 'none'],
-    quirks: { refreshScopes: ['offline_access'] },
+    quirks: { refreshScopes: ['offline_access'], pkceUnadvertised: true, refusesResource: true },
   },
   notion: {
     authorizationEndpoint: 'https://api.notion.com/v1/oauth/authorize',
@@ -84,6 +84,7 @@ export const providers: Readonly<Record<ProviderKey, Provider>> = {
       // A grant of user scopes alone has no bot token at the top.
       tokenFallbackMember: 'authed_user',
       successMember: 'ok',
+      bearerTypes: ['bot', 'user'],
       errorAliases: {
         invalid_code: 'invalid_grant',
         code_already_used: 'invalid_grant',
@@ -117,6 +118,20 @@ export function isProviderKey(text: string): text is ProviderKey {
 export function providerOfUrl(url: URL): Provider | null {
   const key = providerKeyOfUrl(url);
   return key ? providers[key] : null;
+}
+
+/**
+ * The provider whose quirks hold at a token endpoint: the one whose own stands at the same origin. A provider's MCP
+ * server with an authorization server of its own, such as `mcp.notion.com`, has none of them.
+ */
+export function providerKeyOfEndpoint(tokenEndpoint: string): ProviderKey | null {
+  const { origin } = new URL(tokenEndpoint);
+  return providerKeys.find((key) => new URL(providers[key].tokenEndpoint).origin === origin) ?? null;
+}
+
+/** What a provider does differently; nothing for everybody else. */
+export function quirksOf(provider: ProviderKey | null): ProviderQuirks {
+  return (provider && providers[provider].quirks) ?? {};
 }
 
 /** The key of {@link providerOfUrl}. */
