@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkEndpoint, Egress } from '#egress';
 import { raise, type WorkspaceScope } from '#kernel';
-import { isProviderKey, type OauthClient, type ProviderKey, providerKeyOfUrl, providers, type TokenAuthMethod } from '#oauth';
+import { type OauthClient, type ProviderKey, providerKeyOfEndpoint, providers, type TokenAuthMethod } from '#oauth';
 import { Vault } from '#vault';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
@@ -48,7 +48,7 @@ export class FlowCredentials {
     if (!oauthTokenUrl) throw oauthFlowErrors.configurationMissing();
     this.#check('oauth_auth_url', oauthAuthUrl);
     this.#check('oauth_token_url', oauthTokenUrl);
-    const provider = providerOf(credential, oauthTokenUrl);
+    const provider = providerKeyOfEndpoint(oauthTokenUrl);
     return {
       clientId: oauthClientId,
       authorizationEndpoint: oauthAuthUrl,
@@ -73,13 +73,6 @@ export class FlowCredentials {
     const verdict = checkEndpoint(url, this.egress.policy);
     if (!verdict.ok) throw oauthFlowErrors.endpointNotAllowed({ params: { field, reason: verdict.reason } });
   }
-}
-
-function providerOf({ oauthProvider }: FlowCredential, tokenUrl: string): ProviderKey | null {
-  if (oauthProvider !== null && isProviderKey(oauthProvider)) return oauthProvider;
-  // Somebody's own server on a provider's domain has none of its quirks.
-  const key = providerKeyOfUrl(new URL(tokenUrl));
-  return key !== null && providers[key].tokenEndpoint === tokenUrl ? key : null;
 }
 
 function issuerOf(provider: ProviderKey | null, authUrl: string): string | null {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLogService } from '#audit-log';
 import { AppError, Transactions, type WorkspaceScope } from '#kernel';
 import type { TokenSet } from '#oauth';
-import { CredentialRecordingService } from '../credentials/credential-recording.service.js';
 import { OauthTokensService } from '../oauth-tokens/oauth-tokens.service.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import { targetOf } from './flow-target.js';
@@ -22,7 +22,7 @@ export class FlowStore {
     private readonly credentials: FlowCredentialsRepository,
     private readonly tokens: OauthTokensService,
     private readonly targets: FlowTargets,
-    private readonly recording: CredentialRecordingService,
+    private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -56,10 +56,12 @@ export class FlowStore {
     await this.tokens.store(scope, credential.id, tokens);
     const server = flow === null ? null : await this.#attach(scope, credential, flow);
     if (flow !== null) await this.#complete(flow, server);
-    await this.recording.record(scope, credential, {
+    await this.audit.record(scope, {
       action: 'oauth.connect',
-      events: ['ROTATE'],
-      metadata: { flowId: flow?.id ?? null, integrationId: server?.id ?? null, grantedScopes: tokens.grantedScopes },
+      entityType: 'OAUTH_FLOW',
+      entityId: flow?.id ?? null,
+      entityName: credential.name,
+      metadata: { credentialId: credential.id, delivery: flow?.delivery ?? null, integrationId: server?.id ?? null },
     });
     return { flowId: flow?.id ?? null, credentialId: credential.id, server };
   }
@@ -68,10 +70,9 @@ export class FlowStore {
     const target = targetOf(flow);
     if (target === null) return null;
     const server = await this.targets.attach(scope, credential, target);
-    const madeByFlow =
-      credential.autoCreatedFor !== null &&
-      (await this.flows.findTarget(credential.id, credential.autoCreatedFor)) !== null;
-    if (madeByFlow) await this.credentials.update(scope, credential.id, { autoCreatedFor: server.id });
+    // From now on a credential that was made for this connection goes with the server.
+    if (credential.autoCreatedFor !== null)
+      await this.credentials.update(scope, credential.id, { autoCreatedFor: server.id });
     return server;
   }
 
