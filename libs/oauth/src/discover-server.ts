@@ -12,11 +12,12 @@ import { findAuthorizationServer } from './server-metadata.js';
  * resource metadata (RFC 9728), the metadata of its authorization servers (RFC 8414, OpenID Connect Discovery) in the
  * order it names them. A server without protected resource metadata is asked as its own authorization server, which was
  * the rule until 2025-03-26. Last comes our table. No redirect leaves the host that was asked.
- * @throws AppError of {@link oauthErrors}. What is found but contradicts itself is an error, never a reason to guess.
+ * @throws AppError of {@link oauthErrors}, or `egress.url_not_allowed` when nothing may be asked there. What is found but contradicts itself is an error, never a reason to guess.
  */
 export async function discoverServer(url: URL, means: DiscoveryMeans): Promise<DiscoveredServer> {
   const signal = AbortSignal.timeout(means.deadlineMs ?? 20_000);
-  const discovery: Discovery = { fetch: means.fetch, allowed: means.allowed, signal, answered: false };
+  const { fetch, allowed } = means;
+  const discovery: Discovery = { fetch, allowed, signal, answered: false, refusal: null };
   const asked = new URL(url);
   asked.hash = '';
   const challenge = await findChallenge(asked, discovery);
@@ -26,6 +27,7 @@ export async function discoverServer(url: URL, means: DiscoveryMeans): Promise<D
   if (server) return discovered(server, { url: asked, challenge, resource });
   const known = knownProvider(asked, issuers);
   if (known) return fromTable(known, { challenge, resource });
+  if (discovery.refusal && !discovery.answered) throw discovery.refusal;
   const error = discovery.answered ? oauthErrors.notDiscovered : oauthErrors.unreachable;
   throw error({ params: { host: asked.host } });
 }

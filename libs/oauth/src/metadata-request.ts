@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel';
+import { AppError, type JsonObject } from '#kernel';
 import { jsonObjectIn } from './json-object.js';
 import type { DiscoveryMeans } from './oauth.types.js';
 
@@ -8,6 +8,8 @@ export interface Discovery extends Pick<DiscoveryMeans, 'fetch' | 'allowed'> {
   signal: AbortSignal;
   /** Whether any request has got an answer so far. Told apart are "publishes nothing" and "cannot be reached". */
   answered: boolean;
+  /** The first refusal of the egress library: worth saying when nothing else came back. */
+  refusal: AppError | null;
 }
 
 const mostRedirects = 3;
@@ -29,13 +31,13 @@ export async function findMetadata(url: string, discovery: Discovery): Promise<J
 
 /** Sends one request of a discovery; null when nothing came back. Redirects are handed over. */
 export async function ask(url: string, init: RequestInit, discovery: Discovery): Promise<Response | null> {
-  if (!discovery.allowed(url)) return null;
   const signal = AbortSignal.any([discovery.signal, AbortSignal.timeout(requestDeadlineMs)]);
   try {
     const response = await discovery.fetch(url, { ...init, redirect: 'manual', signal });
     discovery.answered = true;
     return response;
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'egress.url_not_allowed') discovery.refusal ??= error;
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { roleMay } from '#access';
 import type { WorkspaceScope } from '#kernel';
-import { type Prisma, PrismaService } from '#prisma';
+import { Prisma, PrismaService } from '#prisma';
 
 const columns = {
   id: true,
@@ -31,6 +31,17 @@ export type OauthFacts = Pick<
   'oauthIssuer' | 'oauthIssRequired' | 'oauthResource' | 'oauthProvider' | 'oauthTokenAuthMethod' | 'autoCreatedFor'
 >;
 
+/** A credential that was made for a flow and never connected. */
+export interface AbandonedCredential {
+  id: string;
+  workspaceId: string;
+  flowId: string;
+}
+
+const unconnected = Prisma.sql`
+  c."type" = 'OAUTH2' AND c."status" = 'PENDING' AND c."sealed_value" IS NULL AND c."deleted_at" IS NULL
+  AND NOT EXISTS (SELECT 1 FROM "oauth_flows" p WHERE p."credential_id" = c."id" AND p."status" IN ('pending', 'exchanging'))`;
+
 /** The OAuth side of credentials. */
 @Injectable()
 export class FlowCredentialsRepository {
@@ -55,6 +66,23 @@ export class FlowCredentialsRepository {
       select: { workspaceId: true },
     });
     return row?.workspaceId ?? null;
+  }
+
+  /** Whether a credential was made for this flow, was never connected, and no other flow is about to connect it; held. */
+  async isAbandoned(scope: Pick<WorkspaceScope, 'workspaceId'>, id: string, flowId: string): Promise<boolean> {
+    const rows = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM "credentials" c
+      WHERE c."id" = ${id} AND c."workspace_id" = ${scope.workspaceId} AND c."auto_created_for" = ${flowId}
+        AND ${unconnected} FOR NO KEY UPDATE`;
+    return rows.length > 0;
+  }
+
+  /** Such credentials of any workspace that were made before an instant, with their flows, at most a hundred. */
+  findAbandoned(before: Date): Promise<AbandonedCredential[]> {
+    return this.prisma.client.$queryRaw<AbandonedCredential[]>`
+      SELECT c."id", c."workspace_id" AS "workspaceId", c."auto_created_for" AS "flowId" FROM "credentials" c
+      WHERE c."auto_created_for" IN (SELECT f."id" FROM "oauth_flows" f WHERE f."credential_id" = c."id")
+        AND c."created_at" < ${before} AND ${unconnected} ORDER BY c."id" LIMIT 100`;
   }
 
   /** Keeps everybody else from writing the credential before the transaction ends. False when it is gone. */

@@ -8,7 +8,7 @@ import { FlowLookup } from './flow-lookup.service.js';
 import { FlowOwnExchange } from './flow-own-exchange.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
-import { leadsTo } from './redirect-choice.js';
+import { leadsTo } from './redirect-rules.js';
 
 /** Takes what providers sent to a client of the initiator, and the client brings us. */
 @Injectable()

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import type { WorkspaceScope } from '#kernel';
+import { callbackUrlOf } from '../oauth-servers/oauth-servers.types.js';
 import { RedirectUrisService } from '../oauth-servers/redirect-uris.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
-import { callbackPath, isLoopbackRedirect } from './redirect-choice.js';
+import { isLoopbackRedirect } from './redirect-rules.js';
 
 /** Where providers may send browsers. Nothing of it comes from a request's headers. */
 @Injectable()
@@ -15,7 +16,7 @@ export class FlowRedirects {
     private readonly registered: RedirectUrisService,
     config: AppConfig,
   ) {
-    this.own = `${config.http.publicUrl}${callbackPath}`;
+    this.own = callbackUrlOf(config.http.publicUrl);
   }
 
   /** @throws AppError 422 unless the URI is ours, a loopback one, or registered for the workspace. */

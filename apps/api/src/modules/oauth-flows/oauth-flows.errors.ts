@@ -56,5 +56,5 @@ export const oauthFlowErrors = defineErrors('oauth', {
     message: 'mode server serves browsers on this server’s own host only; use mode client',
   },
   tooManyListeners: { kind: 'rate_limited', message: 'Too many connections wait for a browser on this host; try again' },
-  listenerClosed: { kind: 'invalid', message: 'Nobody approved in time; start the connection again' },
+  listenerFailed: { kind: 'internal', message: 'The connection failed for a reason of ours' },
 });

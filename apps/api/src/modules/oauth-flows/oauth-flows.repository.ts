@@ -100,6 +100,21 @@ export class OauthFlowsRepository {
     return count > 0;
   }
 
+  /** Ends flows that nobody finished in time, of any workspace. Answers how many. */
+  async expire(before: Date, failureCode: string): Promise<number> {
+    const { count } = await this.prisma.client.oauthFlow.updateMany({
+      where: { status: { in: ['pending', 'exchanging'] }, expiresAt: { lt: before } },
+      data: { status: 'failed', failureCode, finishedAt: this.clock.now() },
+    });
+    return count;
+  }
+
+  /** Forgets flows that ended before an instant, of any workspace. Answers how many. */
+  async forget(before: Date): Promise<number> {
+    const { count } = await this.prisma.client.oauthFlow.deleteMany({ where: { finishedAt: { lt: before } } });
+    return count;
+  }
+
   /** Removes a flow. False when it was not there. */
   async remove(scope: WorkspaceScope, id: string): Promise<boolean> {
     const { count } = await this.prisma.client.oauthFlow.deleteMany({ where: { id, workspaceId: scope.workspaceId } });

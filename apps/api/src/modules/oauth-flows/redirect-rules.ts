@@ -1,6 +1,3 @@
-/** Path of our own callback, below the public URL. */
-export const callbackPath = '/api/v1/oauth/callback';
-
 /** Whether a redirect URI leads to a listener on the browser's own host (RFC 8252, 7.3). `localhost` may lie, but is common. */
 export function isLoopbackRedirect(uri: string): boolean {
   if (!URL.canParse(uri)) return false;
