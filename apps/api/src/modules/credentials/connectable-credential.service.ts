@@ -30,7 +30,10 @@ export class ConnectableCredentialService {
    * any other creation.
    * @throws AppError `credential.name_taken` (409).
    */
-  insert(scope: WorkspaceScope, { clientId, clientSecret, authUrl, tokenUrl, scopes, ...basics }: ConnectableCredential) {
+  insert(
+    scope: WorkspaceScope,
+    { clientId, clientSecret, authUrl, tokenUrl, scopes, ...basics }: ConnectableCredential,
+  ) {
     const now = this.clock.now();
     const row = {
       ...blankCredential,

@@ -36,6 +36,12 @@ import { CredentialsService } from './credentials.service.js';
     CredentialsRepository,
     CredentialsService,
   ],
-  exports: [ConnectableCredentialService, CredentialCreationService, CredentialRecordingService, CredentialRemovalService, CredentialsService],
+  exports: [
+    ConnectableCredentialService,
+    CredentialCreationService,
+    CredentialRecordingService,
+    CredentialRemovalService,
+    CredentialsService,
+  ],
 })
 export class CredentialsModule {}

@@ -34,7 +34,10 @@ const advices: Readonly<Record<string, FailureAdvice>> = {
     heading: 'The provider did not hand over access',
     advice: `Earlier access, if there was any, still works. ${startAgain} If it happens again, check the client id and secret.`,
   },
-  'oauth.credential_gone': { heading: 'The credential is gone', advice: 'It was deleted meanwhile. Create it again to connect it.' },
+  'oauth.credential_gone': {
+    heading: 'The credential is gone',
+    advice: 'It was deleted meanwhile. Create it again to connect it.',
+  },
   'oauth.credential_not_found': {
     heading: 'There is no such credential',
     advice: 'It was deleted, or you are signed in as somebody who may not connect it.',
@@ -48,7 +51,12 @@ const advices: Readonly<Record<string, FailureAdvice>> = {
 
 /** What to tell a person about a failure, by the code of its error. */
 export function adviceOf(code: string): FailureAdvice {
-  return (Object.hasOwn(advices, code) ? advices[code] : null) ?? { heading: 'The account was not connected', advice: startAgain };
+  return (
+    (Object.hasOwn(advices, code) ? advices[code] : null) ?? {
+      heading: 'The account was not connected',
+      advice: startAgain,
+    }
+  );
 }
 
 function lower(sentence: string): string {

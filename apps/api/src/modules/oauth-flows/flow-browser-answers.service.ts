@@ -46,7 +46,10 @@ export class FlowBrowserAnswers {
 
   #signIn(response: Response): void {
     if (wantsJson(response.req)) raise(unauthenticated('no_credentials'));
-    response.status(302).location(`/login?callbackUrl=${encodeURIComponent(pathOf(response.req))}`).end();
+    response
+      .status(302)
+      .location(`/login?callbackUrl=${encodeURIComponent(pathOf(response.req))}`)
+      .end();
   }
 
   async #answer(response: Response, work: () => Promise<void>): Promise<void> {

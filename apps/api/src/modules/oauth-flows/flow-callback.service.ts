@@ -24,11 +24,7 @@ export class FlowCallback {
    * passes on would connect the account of whoever opens it.
    * @throws AppError 400, 403 `oauth.session_mismatch` with the flow left as it is, 404 or 502.
    */
-  async receive(
-    caller: CallerScope,
-    browserHash: string | null,
-    parameters: URLSearchParams,
-  ): Promise<CompletedFlow> {
+  async receive(caller: CallerScope, browserHash: string | null, parameters: URLSearchParams): Promise<CompletedFlow> {
     const state = parameters.get('state');
     const error = parameters.get('error');
     if (!state && error && errorWord.test(error)) throw oauthFlowErrors.denied({ params: { error } });

@@ -36,8 +36,7 @@ export class FlowCompletion {
    * @throws AppError 400 `oauth.state_invalid`, or what went wrong later.
    */
   async complete(scope: WorkspaceScope, { flow, state, parameters }: FlowAnswer): Promise<CompletedFlow> {
-    if (!(await this.flows.claim(flow.id)))
-      throw oauthFlowErrors.stateInvalid({ params: { what: 'state token' } });
+    if (!(await this.flows.claim(flow.id))) throw oauthFlowErrors.stateInvalid({ params: { what: 'state token' } });
     try {
       const credential = await this.credentials.getStarted(scope, flow.credentialId);
       const codeVerifier = await this.secrets.openVerifier(flow);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Egress } from '#egress';
 import { AppError, Clock, type Secret } from '#kernel';
-import { exchangeCode, readCallback, type TokenSet, TokenRequestFailure } from '#oauth';
+import { exchangeCode, readCallback, TokenRequestFailure, type TokenSet } from '#oauth';
 import type { FlowCredential } from './flow-credentials.repository.js';
 import { FlowCredentials, type FlowSettings } from './flow-credentials.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
@@ -67,6 +67,7 @@ function failureOf(error: unknown): AppError {
     const details = { kind: error.kind, errorCode: error.errorCode };
     return oauthFlowErrors.exchangeFailed({ params: { reason: error.reason }, details });
   }
-  if (error instanceof AppError) return oauthFlowErrors.exchangeFailed({ params: { reason: error.message }, cause: error });
+  if (error instanceof AppError)
+    return oauthFlowErrors.exchangeFailed({ params: { reason: error.message }, cause: error });
   return oauthFlowErrors.exchangeFailed({ params: { reason: 'the answer of the provider could not be used' } });
 }

@@ -28,11 +28,7 @@ export class FlowLookup {
   }
 
   /** The same within a workspace: another one's state is as good as unknown. */
-  async getPendingIn(
-    scope: CallerScope & { workspaceId: string },
-    state: string,
-    what = 'state token',
-  ): Promise<Flow> {
+  async getPendingIn(scope: CallerScope & { workspaceId: string }, state: string, what = 'state token'): Promise<Flow> {
     const flow = await this.getPending(scope, state, what);
     if (flow.workspaceId !== scope.workspaceId) throw oauthFlowErrors.stateInvalid({ params: { what } });
     return flow;

@@ -27,7 +27,13 @@ export class FlowPages {
   /** It did not, and what to do. */
   failed(error: AppError): Page {
     const { heading, advice } = adviceOf(error.code);
-    const signal = { type: 'crewship:oauth', status: 'failed', credential_id: null, flow_id: null, code: error.code } as const;
+    const signal = {
+      type: 'crewship:oauth',
+      status: 'failed',
+      credential_id: null,
+      flow_id: null,
+      code: error.code,
+    } as const;
     return this.#page({ heading, sentences: [asSentence(error.message), advice], signal });
   }
 

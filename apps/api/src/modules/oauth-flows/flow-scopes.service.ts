@@ -9,7 +9,10 @@ export class FlowScopes {
   constructor(private readonly initiators: FlowInitiatorsRepository) {}
 
   /** The initiator's scope, from the workspace as it is now; null when they may connect nothing there any more. */
-  async ofInitiator(flow: { workspaceId: string; userId: string | null }, origin: Origin): Promise<WorkspaceScope | null> {
+  async ofInitiator(
+    flow: { workspaceId: string; userId: string | null },
+    origin: Origin,
+  ): Promise<WorkspaceScope | null> {
     if (flow.userId === null) return null;
     const actor = { kind: 'user', userId: flow.userId, tokenId: null, sessionId: null, tokenScopes: null } as const;
     return this.#member({ ...actor, email: null }, flow.workspaceId, origin);

@@ -23,7 +23,7 @@ export class FlowServersRepository {
   /** Servers whose name begins with the draft's, at its level and for a crew also at the workspace's. */
   async findNamed(scope: WorkspaceScope, { name, crewId }: ServerDraft): Promise<NamedServer[]> {
     const where = { workspaceId: scope.workspaceId, name: { startsWith: name } };
-    const page = { take: mostNames, orderBy: [{ name: 'asc' }, { id: 'asc' }] } as const;
+    const page = { take: mostNames, orderBy: { name: 'asc' } } as const;
     const columns = { id: true, name: true, endpoint: true, visibility: true } as const;
     const above = await this.prisma.client.workspaceIntegration.findMany({ where, select: columns, ...page });
     if (crewId === null) return above.map((row) => toNamed(row, row.endpoint, true));

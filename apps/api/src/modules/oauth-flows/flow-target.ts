@@ -14,7 +14,12 @@ export function columnsOfTarget(target: FlowTarget | null): TargetColumns {
 }
 
 /** The target that a flow was started for; null for none. */
-export function targetOf({ workspaceIntegrationId, crewIntegrationId, agentId, draft }: TargetColumns): FlowTarget | null {
+export function targetOf({
+  workspaceIntegrationId,
+  crewIntegrationId,
+  agentId,
+  draft,
+}: TargetColumns): FlowTarget | null {
   if (crewIntegrationId !== null) return { kind: 'crew_integration', id: crewIntegrationId, agentId };
   if (workspaceIntegrationId !== null) return { kind: 'workspace_integration', id: workspaceIntegrationId, agentId };
   return draft === null ? null : { kind: 'draft', server: draft, agentId };

@@ -60,11 +60,7 @@ export class LoopbackListeners implements BeforeApplicationShutdown {
   }
 
   // Whoever knows the state and reaches this host's loopback address is the browser that was sent.
-  async #reply(
-    expected: string | null,
-    parameters: URLSearchParams,
-    userAgent: string | null,
-  ): Promise<LoopbackReply> {
+  async #reply(expected: string | null, parameters: URLSearchParams, userAgent: string | null): Promise<LoopbackReply> {
     const state = parameters.get('state');
     if (expected === null || state !== expected) {
       const stranger = oauthFlowErrors.stateInvalid({ params: { what: 'state token' } });

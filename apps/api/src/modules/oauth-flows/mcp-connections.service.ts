@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type WorkspaceScope } from '#kernel';
-import { authorizationServerOfProvider, type DiscoveredServer, isProviderKey, type OauthClient, providers } from '#oauth';
+import {
+  authorizationServerOfProvider,
+  type DiscoveredServer,
+  isProviderKey,
+  type OauthClient,
+  providers,
+} from '#oauth';
 import { OauthClientsService } from '../oauth-servers/oauth-clients.service.js';
 import { OauthDiscoveryService } from '../oauth-servers/oauth-discovery.service.js';
 import { ServerSettingsService } from '../server-settings/server-settings.service.js';
@@ -68,7 +74,13 @@ export class McpConnections {
     const hint = providerHint?.trim().toLowerCase() ?? '';
     if (isProviderKey(hint)) {
       const scopes = providers[hint].defaultScopes.split(' ').filter(Boolean);
-      return { ...authorizationServerOfProvider(hint), resource: null, scopes, source: 'known_provider', provider: hint };
+      return {
+        ...authorizationServerOfProvider(hint),
+        resource: null,
+        scopes,
+        source: 'known_provider',
+        provider: hint,
+      };
     }
     try {
       return await this.discovery.discover(url);

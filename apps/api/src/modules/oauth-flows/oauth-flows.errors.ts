@@ -5,7 +5,10 @@ export const oauthFlowErrors = defineErrors('oauth', {
   credentialNotFound: { kind: 'not_found', message: 'OAuth credential not found' },
   credentialGone: { kind: 'not_found', message: 'Credential not found' },
   flowNotFound: { kind: 'not_found', message: 'OAuth flow not found' },
-  notOauth: { kind: 'invalid', message: 'Only credentials of type OAUTH2 can be connected; this one is of type {type}' },
+  notOauth: {
+    kind: 'invalid',
+    message: 'Only credentials of type OAUTH2 can be connected; this one is of type {type}',
+  },
   clientMissing: { kind: 'invalid', message: 'Credential missing oauth_client_id or oauth_auth_url' },
   configurationMissing: { kind: 'invalid', message: 'Credential missing OAuth configuration' },
   configurationChanged: {
@@ -21,10 +24,14 @@ export const oauthFlowErrors = defineErrors('oauth', {
     message: 'state is required; a request of your own needs code_verifier and its redirect_uri instead',
   },
   callbackUrlForeign: { kind: 'invalid', message: 'callback_url is not an address that this connection leads to' },
-  redirectUriDiffers: { kind: 'unprocessable', message: 'redirect_uri is not the one that the connection was started with' },
+  redirectUriDiffers: {
+    kind: 'unprocessable',
+    message: 'redirect_uri is not the one that the connection was started with',
+  },
   redirectUriNotLoopback: {
     kind: 'unprocessable',
-    message: 'redirect_uri must be registered for the workspace, or a loopback address such as http://127.0.0.1:49152/callback',
+    message:
+      'redirect_uri must be registered for the workspace, or a loopback address such as http://127.0.0.1:49152/callback',
   },
   stateInvalid: { kind: 'invalid', message: 'Invalid or expired {what}' },
   stateExpired: { kind: 'invalid', message: 'OAuth state expired' },
@@ -55,6 +62,9 @@ export const oauthFlowErrors = defineErrors('oauth', {
     kind: 'invalid',
     message: 'mode server serves browsers on this server’s own host only; use mode client',
   },
-  tooManyListeners: { kind: 'rate_limited', message: 'Too many connections wait for a browser on this host; try again' },
+  tooManyListeners: {
+    kind: 'rate_limited',
+    message: 'Too many connections wait for a browser on this host; try again',
+  },
   listenerFailed: { kind: 'internal', message: 'The connection failed for a reason of ours' },
 });

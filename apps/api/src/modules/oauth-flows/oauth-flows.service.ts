@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
-import { FlowCredentials } from './flow-credentials.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
+import { FlowCredentials } from './flow-credentials.service.js';
 import { FlowRedirects } from './flow-redirects.service.js';
 import { FlowStart } from './flow-start.service.js';
 import { McpConnections } from './mcp-connections.service.js';

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CredentialState, credentialScopes, credentialStates, credentialStatuses, credentialTypes } from '../credentials.types.js';
+import {
+  type CredentialState,
+  credentialScopes,
+  credentialStates,
+  credentialStatuses,
+  credentialTypes,
+} from '../credentials.types.js';
 
 /** A credential. Its value, refresh token and OAuth secret are never answered, by no operation. */
 export class CredentialResponse {

@@ -5,7 +5,13 @@ const message = 'credential_id and code are required';
 /** A code that is to be exchanged for tokens (seed 000, "Exchange Token"). */
 export class ExchangeCodeDto {
   /** The credential that gets the tokens. */
-  @TextField({ required: true, requiredMessage: message, max: 64, pattern: /^[A-Za-z0-9_-]*$/, example: 'cmhq3v1x0a1b2c3d4e5f6g7h8' })
+  @TextField({
+    required: true,
+    requiredMessage: message,
+    max: 64,
+    pattern: /^[A-Za-z0-9_-]*$/,
+    example: 'cmhq3v1x0a1b2c3d4e5f6g7h8',
+  })
   credential_id: string;
 
   /** The authorization code. */
