@@ -14,7 +14,12 @@ const plain: HealthFacts = {
   oauthClientId: null,
   oauthAuthUrl: null,
 };
-const oauth: HealthFacts = { ...plain, type: 'OAUTH2', oauthClientId: 'c', oauthAuthUrl: 'https://as.example.com/auth' };
+const oauth: HealthFacts = {
+  ...plain,
+  type: 'OAUTH2',
+  oauthClientId: 'c',
+  oauthAuthUrl: 'https://as.example.com/auth',
+};
 
 describe('the state of a credential', () => {
   it.each<[string, HealthFacts, string]>([
@@ -45,15 +50,25 @@ describe('the state of a credential', () => {
       { ...oauth, tokenExpiresAt: past, nextRefreshAt: past, lastErrorClass: 'http_5xx' },
       'refresh_due',
     ],
-    ['that the provider refused needs a person', { ...oauth, status: 'EXPIRED', lastErrorClass: 'definitive' }, 'needs_reauth'],
+    [
+      'that the provider refused needs a person',
+      { ...oauth, status: 'EXPIRED', lastErrorClass: 'definitive' },
+      'needs_reauth',
+    ],
     ['that expired without a refresh token needs a person', { ...oauth, tokenExpiresAt: past }, 'needs_reauth'],
-    ['that expired and has no flow configured has expired', { ...oauth, oauthAuthUrl: null, tokenExpiresAt: past }, 'expired'],
+    [
+      'that expired and has no flow configured has expired',
+      { ...oauth, oauthAuthUrl: null, tokenExpiresAt: past },
+      'expired',
+    ],
   ])('%s', (_case, facts, state) => {
     expect(credentialState(facts, now)).toBe(state);
   });
 
   it('comes with a link for the person that it needs, and with none otherwise', () => {
-    const links = (['needs_reauth', 'expired', 'ok'] as const).map((state) => reconnectUrl('c1', state, 'https://us.example.com'));
+    const links = (['needs_reauth', 'expired', 'ok'] as const).map((state) =>
+      reconnectUrl('c1', state, 'https://us.example.com'),
+    );
     expect(links).toEqual(['https://us.example.com/api/v1/oauth/reconnect/c1', null, null]);
   });
 });

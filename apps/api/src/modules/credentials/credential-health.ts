@@ -1,5 +1,10 @@
 import { unreachable } from '#kernel';
-import { type Credential, type CredentialState, type CredentialStatus, credentialStatuses } from './credentials.types.js';
+import {
+  type Credential,
+  type CredentialState,
+  type CredentialStatus,
+  credentialStatuses,
+} from './credentials.types.js';
 
 /** What a credential's state is made of. */
 export type HealthFacts = Pick<

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type CredentialState, credentialScopes, credentialStates, credentialStatuses, credentialTypes } from '../credentials.types.js';
+import {
+  type CredentialState,
+  credentialScopes,
+  credentialStates,
+  credentialStatuses,
+  credentialTypes,
+} from '../credentials.types.js';
 
 /** A credential. Its value, refresh token and OAuth secret are never answered, by no operation. */
 export class CredentialResponse {
@@ -27,7 +33,7 @@ export class CredentialResponse {
    * How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, its
    * provider could not be reached; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
    */
-  @ApiProperty({ enum: credentialStates, enumName: 'CredentialState' })
+  @ApiProperty({ enum: credentialStates, enumName: 'CredentialHealthState' })
   state: CredentialState;
 
   /** Page on which a person connects it again. Null unless `state` is `needs_reauth`. */
