@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,7 +29,7 @@ export interface TokenOrder {
 /** A certified authorization server and an MCP server that it protects, in a process of their own on loopback. */
 export class Counterparts {
   private constructor(
-    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly child: ChildProcess,
     /** Issuer of the authorization server. */
     readonly issuer: string,
     /** URL of the protected MCP server, which is also the resource of its tokens. */
@@ -43,12 +43,18 @@ export class Counterparts {
     const script = join(import.meta.dirname, 'run.mjs');
     const child = spawn(process.execPath, ['--no-warnings', script, JSON.stringify(options)], {
       env: ownEnvironment(),
+      // The channel closes with this process, however it ends, and the counterparts follow.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const stderr: string[] = [];
-    child.stderr.on('data', (chunk) => stderr.push(String(chunk)));
+    const { stdout, stderr } = child;
+    if (!stdout || !stderr) throw new Error('the counterparts have no output');
+    const complaints: string[] = [];
+    stderr.on('data', (chunk) => complaints.push(String(chunk)));
     const line = await Promise.race([
-      once(createInterface(child.stdout), 'line').then(([text]) => String(text)),
-      once(child, 'exit').then(() => Promise.reject(new Error(`the counterparts did not start: ${stderr.join('')}`))),
+      once(createInterface(stdout), 'line').then(([text]) => String(text)),
+      once(child, 'exit').then(() =>
+        Promise.reject(new Error(`the counterparts did not start: ${complaints.join('')}`)),
+      ),
     ]);
     const { issuer, mcpUrl } = JSON.parse(line) as { issuer: string; mcpUrl: string };
     return new Counterparts(child, issuer, mcpUrl);
@@ -88,7 +94,7 @@ export class Counterparts {
   /** Stops both servers. */
   async stop(): Promise<void> {
     const gone = once(this.child, 'exit');
-    this.child.stdin.end();
+    this.child.kill('SIGTERM');
     await gone;
   }
 

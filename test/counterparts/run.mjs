@@ -1,5 +1,5 @@
 // Starts the counterparts as a process of their own: `node test/counterparts/run.mjs '{"accessTokenTtlSeconds":60}'`.
-// Prints one line of JSON with their addresses and stops when its standard input ends.
+// Prints one line of JSON with their addresses.
 import { startAuthorizationServer } from './authorization-server.mjs';
 import { startProtectedMcpServer } from './protected-mcp-server.mjs';
 
@@ -13,8 +13,11 @@ const authorization = await startAuthorizationServer({ ...options, resource: () 
 mcp.protectWith(authorization);
 console.log(JSON.stringify({ issuer: authorization.issuer, mcpUrl: mcp.resource }));
 
-process.stdin.resume();
-process.stdin.on('end', async () => {
+// Told to stop, or the process that started it is gone.
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
+
+async function stop() {
   await Promise.all([authorization.stop(), mcp.stop()]);
   process.exit(0);
-});
+}
