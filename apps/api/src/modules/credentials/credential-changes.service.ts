@@ -33,7 +33,7 @@ export class CredentialChangesService {
       const dto = body.read();
       const value = dto.value ? dto.value : null;
       const crewIds = crewIdsOf(dto);
-      const oauth = before.type === 'OAUTH2' ? oauthColumnsOf(dto) : {};
+      const oauth: Partial<ReturnType<typeof oauthColumnsOf>> = before.type === 'OAUTH2' ? oauthColumnsOf(dto) : {};
       const leaves = leavesItsServer(before, oauth.oauthTokenUrl);
       const change = {
         name: dto.name === undefined || dto.name === null ? undefined : nameOf(dto.name),

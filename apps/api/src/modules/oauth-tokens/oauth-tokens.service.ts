@@ -53,7 +53,8 @@ export class OauthTokensService {
 
   #renew(row: RenewableCredential, now: Date): Promise<void> {
     const renewed = this.refreshing.refresh(row);
-    const lives = row.tokenExpiresAt === null || row.tokenExpiresAt.getTime() - now.getTime() > patienceWithLivingTokenMs;
+    const lives =
+      row.tokenExpiresAt === null || row.tokenExpiresAt.getTime() - now.getTime() > patienceWithLivingTokenMs;
     return lives ? within(patienceWithLivingTokenMs, renewed) : renewed;
   }
 }

@@ -81,7 +81,9 @@ export class RefreshAttemptsService {
       return changed;
     });
     const { errorClass, errorCode } = failure;
-    this.#log.warn(`token of credential ${lease.id} not renewed: ${errorClass} (${errorCode})${stored ? '' : ', too late'}`);
+    this.#log.warn(
+      `token of credential ${lease.id} not renewed: ${errorClass} (${errorCode})${stored ? '' : ', too late'}`,
+    );
     if (errorClass === 'internal') this.#log.error(error);
     return stored;
   }

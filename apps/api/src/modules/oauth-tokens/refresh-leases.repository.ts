@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Prisma, PrismaService } from '#prisma';
-import type { RefreshErrorClass } from './refresh-failure.js';
 import type { RefreshLease, RenewableCredential, SealedTokens } from './oauth-tokens.types.js';
+import type { RefreshErrorClass } from './refresh-failure.js';
 
 /** What a failed renewal leaves behind. */
 export interface FailureColumns {

@@ -8,11 +8,27 @@ const inMs = (ms: number): Date => new Date(now.getTime() + ms);
 describe('a token is renewed with its next use', () => {
   it.each<[string, Parameters<typeof isRefreshDue>[0], boolean]>([
     ['when its time has come', { renewable: true, tokenExpiresAt: inMs(9 * minute), nextRefreshAt: now }, true],
-    ['not before, even when it is short-lived', { renewable: true, tokenExpiresAt: inMs(minute), nextRefreshAt: inMs(1) }, false],
-    ['not during a back-off, even when it is dead', { renewable: true, tokenExpiresAt: inMs(-1), nextRefreshAt: inMs(1) }, false],
-    ['five minutes before the end when no time was set', { renewable: true, tokenExpiresAt: inMs(5 * minute), nextRefreshAt: null }, true],
+    [
+      'not before, even when it is short-lived',
+      { renewable: true, tokenExpiresAt: inMs(minute), nextRefreshAt: inMs(1) },
+      false,
+    ],
+    [
+      'not during a back-off, even when it is dead',
+      { renewable: true, tokenExpiresAt: inMs(-1), nextRefreshAt: inMs(1) },
+      false,
+    ],
+    [
+      'five minutes before the end when no time was set',
+      { renewable: true, tokenExpiresAt: inMs(5 * minute), nextRefreshAt: null },
+      true,
+    ],
     ['not earlier then', { renewable: true, tokenExpiresAt: inMs(5 * minute + 1), nextRefreshAt: null }, false],
-    ['not on every use when its expiry is unknown', { renewable: true, tokenExpiresAt: null, nextRefreshAt: null }, false],
+    [
+      'not on every use when its expiry is unknown',
+      { renewable: true, tokenExpiresAt: null, nextRefreshAt: null },
+      false,
+    ],
     ['never without a refresh token', { renewable: false, tokenExpiresAt: inMs(-1), nextRefreshAt: inMs(-1) }, false],
   ])('%s', (_case, facts, due) => {
     expect(isRefreshDue(facts, now)).toBe(due);

@@ -33,7 +33,7 @@ export class CredentialResponse {
    * How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, its
    * provider could not be reached; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
    */
-  @ApiProperty({ enum: credentialStates, enumName: 'CredentialState' })
+  @ApiProperty({ enum: credentialStates, enumName: 'CredentialHealthState' })
   state: CredentialState;
 
   /** Page on which a person connects it again. Null unless `state` is `needs_reauth`. */
