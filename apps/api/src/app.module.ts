@@ -16,6 +16,9 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
+import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
+import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -51,6 +54,9 @@ export class AppModule {
         CrewsModule,
         DiscoveryModule,
         IdentityModule,
+        OauthFlowsModule,
+        OauthServersModule,
+        OauthTokensModule,
         OnboardingModule,
         PortsModule.of(ports),
         RegistrationModule,

@@ -12,5 +12,5 @@ export type {
   RedirectPolicy,
   TcpLimits,
 } from './egress-request.js';
-export { checkEndpoint, type EndpointCheck } from './endpoint-check.js';
+export { checkEndpoint, checkSecureEndpoint, type EndpointCheck } from './endpoint-check.js';
 export { findHeaderFault, type HeaderFault, type OutboundHeaders } from './header-rules.js';

@@ -11,10 +11,12 @@ import {
   unpackLiterals,
   Vault,
 } from '#vault';
+import { OauthTokensService } from '../oauth-tokens/oauth-tokens.service.js';
 import { credentialHeader } from './credential-header.js';
+import { needsRefresh, unusable, usable } from './credential-use.js';
 import { SealedValuesRepository } from './sealed-values.repository.js';
 import { serverAccessErrors } from './server-access.errors.js';
-import type { SealedCredential, SealedLiterals } from './server-access.types.js';
+import type { SealedCredential, SealedLiterals, StoredCredential } from './server-access.types.js';
 
 /** Where an HTTP server is, and what is sent to it, values in place. */
 export interface ServerAccess {
@@ -34,12 +36,14 @@ export class ServerAccessService {
   constructor(
     private readonly vault: Vault,
     private readonly sealed: SealedValuesRepository,
+    private readonly tokens: OauthTokensService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Endpoint and headers of an effective HTTP server, its binding's credential included.
-   * @throws AppError 422 when a reference has no value, or a value cannot be a header.
+   * Endpoint and headers of an effective HTTP server, its credential included. OAuth tokens that are due are renewed
+   * first, so call it outside transactions.
+   * @throws AppError 422 when a credential cannot be used, a reference has no value, or a value cannot be a header.
    */
   async httpAccess(
     scope: Pick<WorkspaceScope, 'workspaceId'>,
@@ -51,7 +55,8 @@ export class ServerAccessService {
     const texts = [server.endpoint ?? '', ...configured.values()];
     const names = [...new Set([...texts.flatMap(referencedNames), ...referencedNamesInJson(server.configJson ?? '')])];
     const ids = server.credentialId === null ? [] : [server.credentialId];
-    const credentials = await this.sealed.findUsable(scope, { ids, names }, this.clock.now());
+    const stored = await this.#fresh(scope, { ids, names });
+    const credentials = this.#usable(stored, server.credentialId, new Set(texts.flatMap(referencedNames)));
     const values = await this.#valuesOf(scope, credentials, literals, texts);
     const headers: Record<string, Secret> = {};
     for (const [name, text] of configured) headers[name] = rendered(text, values);
@@ -67,6 +72,34 @@ export class ServerAccessService {
     }
     refuseUnsendable(headers);
     return { endpoint: server.endpoint === null ? null : rendered(server.endpoint, values).reveal(), headers };
+  }
+
+  // One statement, unless something has to be renewed.
+  async #fresh(
+    scope: Pick<WorkspaceScope, 'workspaceId'>,
+    wanted: { ids: readonly string[]; names: readonly string[] },
+  ): Promise<StoredCredential[]> {
+    const stored = await this.sealed.find(scope, wanted);
+    const now = this.clock.now();
+    const due = stored.filter((row) => needsRefresh(row, now)).map(({ id }) => id);
+    if (due.length === 0) return stored;
+    await this.tokens.ensureFresh(scope, due);
+    return this.sealed.find(scope, wanted);
+  }
+
+  // What is sent must be usable; a name that stands elsewhere in the settings is nobody's loss.
+  #usable(
+    stored: readonly StoredCredential[],
+    ownId: string | null,
+    sentNames: ReadonlySet<string>,
+  ): SealedCredential[] {
+    const now = this.clock.now();
+    return stored.flatMap((row) => {
+      const found = usable(row, now);
+      if (found) return [found];
+      if (row.id !== ownId && !sentNames.has(row.name)) return [];
+      throw unusable(row);
+    });
   }
 
   async #valuesOf(

@@ -18,7 +18,7 @@ import {
 import { blankToNullIfGiven } from './connection-rules.js';
 import { listCredentialNames } from './credential-names.js';
 import { CredentialNamesRepository } from './credential-names.repository.js';
-import { keptSecrets } from './kept-secrets.js';
+import { keptSecrets } from './kept-secrets-rules.js';
 import { serverSettingsErrors } from './server-settings.errors.js';
 import type { ServerSettings, SettingsWarning } from './server-settings.types.js';
 

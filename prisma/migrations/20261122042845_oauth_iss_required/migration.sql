@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "credentials" ADD COLUMN     "oauth_iss_required" BOOLEAN NOT NULL DEFAULT false;
