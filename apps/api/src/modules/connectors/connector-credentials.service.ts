@@ -11,12 +11,16 @@ import { CredentialCreationService } from '../credentials/credential-creation.se
 import { ConnectorsRepository } from './connectors.repository.js';
 import { invalidField } from './submitted-values.js';
 
-/** One installation on its way: what its credentials are named and limited by. */
+/** One installation on its way. */
 export interface Installing {
   source: TemplateSource;
   displayName: string;
   /** Crew that gets the integration; null for the workspace. */
   crewId: string | null;
+}
+
+/** The same with what its credentials are named by. */
+export interface SealingInstalling extends Installing {
   /** End of the credentials' names. */
   suffix: string;
 }
@@ -30,7 +34,7 @@ export class ConnectorCredentialsService {
   ) {}
 
   /** Seals values, each as a credential of its own, and answers the ids. */
-  async seal(scope: WorkspaceScope, installing: Installing, sealed: readonly SealedValue[]): Promise<string[]> {
+  async seal(scope: WorkspaceScope, installing: SealingInstalling, sealed: readonly SealedValue[]): Promise<string[]> {
     const ids: string[] = [];
     for (const { key, value } of sealed) {
       const made = await this.creation.create(scope, { ...this.#basics(installing, key), value: value.reveal() });
@@ -45,7 +49,7 @@ export class ConnectorCredentialsService {
    */
   async makeOauth(
     scope: WorkspaceScope,
-    installing: Installing,
+    installing: SealingInstalling,
     oauth: NonNullable<Manifest['oauth']>,
   ): Promise<string> {
     const { source } = installing;
@@ -67,7 +71,7 @@ export class ConnectorCredentialsService {
     return made.id;
   }
 
-  #basics({ source, displayName, crewId, suffix }: Installing, key: string) {
+  #basics({ source, displayName, crewId, suffix }: SealingInstalling, key: string) {
     return {
       name: credentialName(source.manifest, key, suffix),
       description: `Made with the integration "${displayName}" by the connector ${source.manifest.name}`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type MaterialisedServer, materialise } from '#connector-manifests';
-import type { WorkspaceScope } from '#kernel';
+import { Ids, type WorkspaceScope } from '#kernel';
 import { CreateCrewIntegrationService } from '../crew-integrations/create-crew-integration.service.js';
 import { CreateWorkspaceIntegrationService } from '../workspace-integrations/create-workspace-integration.service.js';
 import { ConnectorCredentialsService, credentialName, type Installing } from './connector-credentials.service.js';
@@ -11,6 +11,10 @@ import { invalidField } from './submitted-values.js';
 /** A server that an installation made. */
 export interface InstalledServer {
   integrationId: string;
+  /** Crew that has it; null for the workspace. */
+  crewId: string | null;
+  /** As it was stored; null for a server that is started by its runtime. */
+  endpoint: string | null;
   /** Credential that waits for an authorization; null when there is none. */
   oauthCredentialId: string | null;
 }
@@ -23,19 +27,22 @@ export class ConnectorServersService {
     private readonly crews: CreateCrewIntegrationService,
     private readonly credentials: ConnectorCredentialsService,
     private readonly repository: ConnectorsRepository,
+    private readonly ids: Ids,
   ) {}
 
   /** @throws AppError 400 for a value that does not fit where it is needed, or 404 `Crew not found`. */
   async make(scope: WorkspaceScope, installing: Installing): Promise<InstalledServer> {
-    const { source, crewId, suffix } = installing;
+    const { source, crewId } = installing;
     const { manifest } = source;
+    const suffix = this.ids.next().slice(-8);
+    const sealing = { ...installing, suffix };
     const made = materialise(source, (key) => `{{credential:${credentialName(manifest, key, suffix)}}}`);
     if (!made.ok) throw invalidField(made);
     await this.repository.holdNames(scope);
     if (crewId !== null && !(await this.repository.holdCrew(scope, crewId))) throw connectorErrors.crewNotFound();
-    const sealedIds = await this.credentials.seal(scope, installing, made.server.sealed);
+    const sealedIds = await this.credentials.seal(scope, sealing, made.server.sealed);
     const oauthCredentialId =
-      manifest.oauth === undefined ? null : await this.credentials.makeOauth(scope, installing, manifest.oauth);
+      manifest.oauth === undefined ? null : await this.credentials.makeOauth(scope, sealing, manifest.oauth);
     const draft = {
       ...draftOf(made.server),
       name: await this.#freeName(scope, manifest.id),
@@ -53,7 +60,7 @@ export class ConnectorServersService {
       crewId === null ? await this.workspace.create(scope, draft) : await this.crews.create(scope, crewId, draft);
     const credentialIds = oauthCredentialId === null ? sealedIds : [...sealedIds, oauthCredentialId];
     await this.repository.linkCredentials(scope, credentialIds, id);
-    return { integrationId: id, oauthCredentialId };
+    return { integrationId: id, crewId, endpoint: made.server.endpoint, oauthCredentialId };
   }
 
   async #freeName(scope: WorkspaceScope, wished: string): Promise<string> {

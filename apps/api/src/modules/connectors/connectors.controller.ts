@@ -1,9 +1,11 @@
-import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
 import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
+import { FlowBrowser } from '../oauth-flows/flow-browser.service.js';
 import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
 import { ConnectorsService } from './connectors.service.js';
 import { ConnectorInstallationResponse } from './dto/connector-installation.response.js';
@@ -24,6 +26,7 @@ export class ConnectorsController {
     private readonly verification: VerifyConnectorService,
     private readonly installation: InstallConnectorService,
     private readonly removal: UninstallConnectorService,
+    private readonly browser: FlowBrowser,
   ) {}
 
   @Post('verify')
@@ -49,24 +52,27 @@ export class ConnectorsController {
 
   @Post('install')
   @Access('connector:create')
-  @Audited('connector.install')
+  @Audited('connector.install', 'oauth.initiate')
   @Endpoint({
     id: 'installConnector',
     summary: 'Install a connector for the workspace or a crew',
     description:
       'Makes the integration and its sealed credentials in one transaction; the integration refers to them and holds no ' +
-      'secret itself. Its name is the id of the connector, with a number where that is taken.',
+      'secret itself. Its name is the id of the connector, with a number where that is taken. Open `oauth_url` or ' +
+      '`connect_url` where one is answered: when the person has approved, the integration works.',
     status: 201,
     type: InstallConnectorResponse,
     body: InstallConnectorDto,
     errors: [400, 404, 409],
+    headers: { 'Set-Cookie': 'Ties an authorization to this browser, for ten minutes and the OAuth paths only.' },
   })
   install(
     @Scope() scope: WorkspaceScope,
     @Param('connectorId') id: string,
     @BodyAfterLookup(InstallConnectorDto) body: LateBody<InstallConnectorDto>,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<InstallConnectorResponse> {
-    return this.installation.install(scope, id, body);
+    return this.installation.install(scope, id, body, this.browser.bind(response));
   }
 
   @Get('installations')

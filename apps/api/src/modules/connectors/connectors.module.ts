@@ -5,7 +5,9 @@ import { PrismaModule } from '#prisma';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { CrewIntegrationsModule } from '../crew-integrations/crew-integrations.module.js';
 import { EgressModule } from '../egress/egress.module.js';
+import { OauthFlowsModule } from '../oauth-flows/oauth-flows.module.js';
 import { WorkspaceIntegrationsModule } from '../workspace-integrations/workspace-integrations.module.js';
+import { ConnectorAuthorizationService } from './connector-authorization.service.js';
 import { ConnectorCatalogueController } from './connector-catalogue.controller.js';
 import { ConnectorCatalogue, loadCatalogue } from './connector-catalogue.js';
 import { ConnectorCredentialsService } from './connector-credentials.service.js';
@@ -27,6 +29,7 @@ import { VerifyConnectorService } from './verify-connector.service.js';
     CredentialsModule,
     CrewIntegrationsModule,
     EgressModule,
+    OauthFlowsModule,
     PrismaModule,
     WorkspaceIntegrationsModule,
   ],
@@ -37,6 +40,7 @@ import { VerifyConnectorService } from './verify-connector.service.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => loadCatalogue(config.catalog.connectorsDir),
     },
+    ConnectorAuthorizationService,
     ConnectorCredentialsService,
     ConnectorServersService,
     ConnectorsRepository,

@@ -3,7 +3,8 @@ import { AuditLogService } from '#audit-log';
 import { AppConfig } from '#config';
 import type { Manifest } from '#connector-manifests';
 import type { LateBody } from '#http';
-import { AppError, Ids, Transactions, type WorkspaceScope } from '#kernel';
+import { AppError, Transactions, type WorkspaceScope } from '#kernel';
+import { ConnectorAuthorizationService } from './connector-authorization.service.js';
 import { ConnectorCatalogue } from './connector-catalogue.js';
 import type { Installing } from './connector-credentials.service.js';
 import { ConnectorServersService, type InstalledServer } from './connector-servers.service.js';
@@ -16,32 +17,42 @@ import { fieldValuesOf, requiredFault } from './submitted-values.js';
 const nameTaken: ReadonlySet<string> = new Set(['integration.name_taken', 'crew_integration.name_taken']);
 const mostAttempts = 4;
 
+/** What an installation made, and what is said of it. */
+interface Made {
+  installed: InstalledServer;
+  answer: InstallConnectorResponse;
+}
+
 /** Installing connectors. */
 @Injectable()
 export class InstallConnectorService {
   constructor(
     private readonly catalogue: ConnectorCatalogue,
     private readonly servers: ConnectorServersService,
+    private readonly authorization: ConnectorAuthorizationService,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
     private readonly config: AppConfig,
-    private readonly ids: Ids,
   ) {}
 
   /**
-   * Makes the integration with its credentials, or nothing.
+   * Makes the integration with its credentials, or nothing, and begins the authorization that it needs. `browserHash` ties
+   * that to the caller's browser.
    * @throws AppError 404 `connector not found`, then 400 for the body or a value, then 404 `Crew not found`.
    */
   async install(
     scope: WorkspaceScope,
     id: string,
     body: LateBody<InstallConnectorDto>,
+    browserHash: string,
   ): Promise<InstallConnectorResponse> {
     const manifest = this.catalogue.get(id);
     const installing = this.#installing(manifest, body.read());
     for (let attempt = 1; ; attempt++) {
       try {
-        return toResponse(await this.transactions.run(() => this.#write(scope, installing)));
+        const made = await this.transactions.run(() => this.#write(scope, installing, browserHash));
+        if (manifest.auth_mode !== 'mcp_oauth') return made.answer;
+        return { ...made.answer, ...(await this.authorization.connect(scope, manifest, made.installed, browserHash)) };
       } catch (error) {
         const mayRetry = error instanceof AppError && nameTaken.has(error.code) && attempt < mostAttempts;
         if (!mayRetry) throw error;
@@ -49,7 +60,7 @@ export class InstallConnectorService {
     }
   }
 
-  async #write(scope: WorkspaceScope, installing: Installing): Promise<InstalledServer> {
+  async #write(scope: WorkspaceScope, installing: Installing, browserHash: string): Promise<Made> {
     const installed = await this.servers.make(scope, installing);
     const { manifest } = installing.source;
     await this.audit.record(scope, {
@@ -65,7 +76,9 @@ export class InstallConnectorService {
         crew_id: installing.crewId,
       },
     });
-    return installed;
+    const { integrationId } = installed;
+    const next = await this.authorization.begin(scope, manifest, installed, browserHash);
+    return { installed, answer: { integration_id: integrationId, ...next } };
   }
 
   #installing(manifest: Manifest, dto: InstallConnectorDto): Installing {
@@ -79,11 +92,6 @@ export class InstallConnectorService {
       source: { manifest, values, instanceUrl: this.config.http.publicUrl },
       displayName: dto.name?.trim() || manifest.name,
       crewId: dto.crew_id || null,
-      suffix: this.ids.next().slice(-8),
     };
   }
-}
-
-function toResponse({ integrationId }: InstalledServer): InstallConnectorResponse {
-  return { integration_id: integrationId, next_step: '' };
 }
