@@ -73,20 +73,23 @@ export class OauthFlowsRepository {
    * the flow has expired.
    */
   async claim(id: string): Promise<boolean> {
-    const claimed = await this.prisma.client.$queryRaw<unknown[]>`
-      UPDATE "oauth_flows" SET "status" = 'exchanging'
-      WHERE "id" = ${id} AND "status" = 'pending' AND "expires_at" > ${this.clock.now()} RETURNING 1`;
+    // One statement, UPDATE … WHERE status = 'pending' RETURNING: of two at once the second sees the first's write.
+    const claimed = await this.prisma.client.oauthFlow.updateManyAndReturn({
+      where: { id, status: 'pending', expiresAt: { gt: this.clock.now() } },
+      data: { status: 'exchanging' },
+      select: { id: true },
+    });
     return claimed.length > 0;
   }
 
-  /** Ends a claimed flow well. False when it is not there any more. */
+  /** Ends a claimed flow well; what it drafted is a server now. False when it is not there any more. */
   async complete(
     id: string,
     server: Pick<TargetColumns, 'workspaceIntegrationId' | 'crewIntegrationId'>,
   ): Promise<boolean> {
     const { count } = await this.prisma.client.oauthFlow.updateMany({
       where: { id, status: 'exchanging' },
-      data: { ...server, status: 'completed', finishedAt: this.clock.now() },
+      data: { ...server, draft: Prisma.DbNull, status: 'completed', finishedAt: this.clock.now() },
     });
     return count > 0;
   }

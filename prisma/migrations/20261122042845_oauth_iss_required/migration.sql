@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "credentials" ADD COLUMN     "oauth_iss_required" BOOLEAN NOT NULL DEFAULT false;
