@@ -81,7 +81,7 @@ export class BindingSettingsService {
   }
 
   async #override(scope: WorkspaceScope, sent: SentBinding, { id, stored }: BindingTarget) {
-    const { configJson, sealedLiterals, warnings } = await this.settings.prepare(
+    const { columns, warnings } = await this.settings.prepare(
       scope,
       { configJson: sent.config_override_json },
       {
@@ -95,6 +95,6 @@ export class BindingSettingsService {
       },
     );
     const named = warnings.map((warning) => ({ ...warning, field: 'config_override_json' }));
-    return { configOverrideJson: configJson, sealedLiterals, warnings: named };
+    return { configOverrideJson: columns.configJson, sealedLiterals: columns.sealedLiterals, warnings: named };
   }
 }

@@ -34,7 +34,11 @@ describe('the state of a credential', () => {
     ['of an unknown status is in error', { ...plain, status: 'ODD' }, 'error'],
     ['that renews itself later works', { ...oauth, tokenExpiresAt: soon, nextRefreshAt: soon }, 'ok'],
     ['whose renewal is due is due', { ...oauth, tokenExpiresAt: soon, nextRefreshAt: now }, 'refresh_due'],
-    ['that expired before its renewal is due', { ...oauth, tokenExpiresAt: past, nextRefreshAt: soon }, 'refresh_due'],
+    [
+      'that expired before its next try waits for that',
+      { ...oauth, tokenExpiresAt: past, nextRefreshAt: soon },
+      'backing_off',
+    ],
     [
       'whose provider was away backs off while its token lives',
       { ...oauth, tokenExpiresAt: soon, nextRefreshAt: soon, lastErrorClass: 'timeout' },

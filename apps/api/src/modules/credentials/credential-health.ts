@@ -16,8 +16,8 @@ export type HealthFacts = Pick<
 export const definitiveFailure = 'definitive';
 
 /**
- * The one word for how a credential is. A token that renews itself is never `expired`: it is due, or its provider could
- * not be reached. One that only a person can renew `needs_reauth`, when a flow to do so is configured.
+ * The one word for how a credential is. A token that renews itself is never `expired`: it is due, or waits for its
+ * next try. One that only a person can renew `needs_reauth`, when a flow to do so is configured.
  */
 export function credentialState(facts: HealthFacts, now: Date): CredentialState {
   const status = statusOf(facts.status);
@@ -49,8 +49,7 @@ function activeState(facts: HealthFacts, now: Date): CredentialState {
   const dead = tokenExpiresAt !== null && tokenExpiresAt <= now;
   if (nextRefreshAt === null) return dead ? expiredState(facts) : 'ok';
   if (nextRefreshAt <= now) return 'refresh_due';
-  if (lastErrorClass !== null) return 'backing_off';
-  return dead ? 'refresh_due' : 'ok';
+  return dead || lastErrorClass !== null ? 'backing_off' : 'ok';
 }
 
 function expiredState({ type, oauthClientId, oauthAuthUrl }: HealthFacts): CredentialState {

@@ -23,7 +23,7 @@ export type CredentialStatus = (typeof credentialStatuses)[number];
 
 /**
  * How a credential is, in one word. `ok`; `pending`: it has no value yet; `refresh_due`: its token is renewed with the next
- * use; `backing_off`: its provider could not be reached, and the next try is at `next_refresh_at`; `needs_reauth`: a person
+ * use; `backing_off`: the last renewal failed or did not help, and the next try is at `next_refresh_at`; `needs_reauth`: a person
  * must connect it again; `expired`, `revoked`, `error`: it is not delivered until somebody changes it.
  */
 export const credentialStates = [

@@ -49,7 +49,7 @@ export class CreateCrewIntegrationService {
       const connection = connectionOf(draft, linked);
       this.settings.checkConnection(connection, linked);
       const id = this.ids.next();
-      const { warnings, kept: _none, ...columns } = await this.settings.prepare(scope, id, draft, null);
+      const { warnings, columns } = await this.settings.prepare(scope, id, draft, null);
       const credential = await this.settings.prepareNewCredential(scope, crewId, draft);
       const row = {
         ...this.#basics(scope, draft, { id, crewId, workspaceIntegrationId: linkId }),

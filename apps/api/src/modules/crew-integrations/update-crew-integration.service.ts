@@ -84,7 +84,7 @@ export class UpdateCrewIntegrationService {
   ): Promise<PreparedChange> {
     const connection = this.#connectionOf(before, dto);
     const sent = { ...settingsOf(dto), endpoint: dto.endpoint };
-    const { warnings, kept, ...columns } = await this.settings.prepare(scope, before.id, sent, {
+    const { warnings, kept, columns } = await this.settings.prepare(scope, before.id, sent, {
       envJson: before.envJson,
       configJson: before.configJson,
       sealedLiterals: await this.repository.findSealedLiterals(scope, before.id),

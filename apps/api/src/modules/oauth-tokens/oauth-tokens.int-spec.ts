@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '#kernel';
 import type { TokenSet } from '#oauth';
-import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';
-import { seedExpired, storedToken } from './oauth-credential.fixture.js';
+import {
+  countQueries,
+  Gate,
+  type SeededMember,
+  seedExpired,
+  startTestApp,
+  storedToken,
+  type TestApp,
+  type TokenAnswer,
+  TokenEndpoint,
+} from '#testing';
 import { OauthTokensService } from './oauth-tokens.service.js';
-import { Gate, type TokenAnswer, TokenEndpoint } from './token-endpoint.fixture.js';
 
 const minute = 60_000;
 const path = '/api/v1/credentials/{credentialId}';
@@ -32,7 +40,7 @@ const refresh = (...ids: string[]) => tokens.ensureFresh(owner, ids);
 const shown = async (id: string) => (await test.as(owner).GET(path, { params: { path: { credentialId: id } } })).data;
 const inMs = (ms: number) => new Date(test.clock.now().getTime() + ms);
 const eventsOf = async (credentialId: string) =>
-  (await test.prisma.client.credentialEvent.findMany({ where: { credentialId }, orderBy: { id: 'asc' } })).map(
+  (await test.prisma.client.credentialEvent.findMany({ where: { credentialId }, orderBy: { occurredAt: 'asc' } })).map(
     (event) => event.eventType,
   );
 const auditOf = (entityId: string) => test.prisma.client.auditLog.findMany({ where: { entityId } });
@@ -226,6 +234,7 @@ describe('tokens that a person brought', () => {
 
   it('bring a lost credential back to health, and both logs say who did it', async () => {
     const { id } = await failing({ status: 400, body: { error: 'invalid_grant' } });
+    test.clock.advanceMs(1);
     await tokens.store({ ...owner, actor: actorOf(owner) }, id, set());
     const { accessToken, refreshToken, row } = await storedToken(test, id);
     expect([accessToken, refreshToken, row.oauthGrantedScopes]).toEqual(['access-new', 'refresh-new', 'read']);

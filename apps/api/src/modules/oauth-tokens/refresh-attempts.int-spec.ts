@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, Transactions } from '#kernel';
-import { type SeededMember, startTestApp, type TestApp } from '#testing';
-import { seedExpired, storedToken } from './oauth-credential.fixture.js';
+import { Gate, type SeededMember, seedExpired, startTestApp, storedToken, type TestApp, TokenEndpoint } from '#testing';
 import { OauthTokensService } from './oauth-tokens.service.js';
 import { RefreshAttemptsService } from './refresh-attempts.service.js';
-import { Gate, TokenEndpoint } from './token-endpoint.fixture.js';
 
 const env = { EGRESS_ALLOW: '127.0.0.1', ENCRYPTION_KEY: '0'.repeat(64) };
 const refused = { status: 400, body: { error: 'invalid_grant' } };

@@ -42,7 +42,7 @@ export class RefreshAttemptsService {
     options: { leaseMs: number } = { leaseMs },
   ): Promise<AttemptOutcome> {
     const lease = await this.leases.take(credential, this.clock.now(), options.leaseMs);
-    if (!lease) return (await this.leases.isDue(credential.id, this.clock.now())) ? 'busy' : 'not_due';
+    if (!lease) return (await this.leases.isDue(credential, this.clock.now())) ? 'busy' : 'not_due';
     try {
       const tokens = await this.requests.refresh(lease);
       return (await this.#complete(lease, tokens)) ? 'refreshed' : 'discarded';

@@ -38,9 +38,9 @@ export class RefreshLeasesRepository {
   }
 
   /** Whether the token is still to be renewed, by whomever. */
-  async isDue(id: string, now: Date): Promise<boolean> {
+  async isDue({ id, workspaceId }: Pick<RenewableCredential, 'id' | 'workspaceId'>, now: Date): Promise<boolean> {
     const rows = await this.prisma.client.$queryRaw<unknown[]>`
-      SELECT id FROM credentials WHERE id = ${id} AND ${due(now)}`;
+      SELECT id FROM credentials WHERE id = ${id} AND workspace_id = ${workspaceId} AND ${due(now)}`;
     return rows.length > 0;
   }
 

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type SeededMember, startTestApp, type TestApp } from '#testing';
-import { seedExpired, storedToken } from './oauth-credential.fixture.js';
+import { type SeededMember, seedExpired, startTestApp, storedToken, type TestApp, TokenEndpoint } from '#testing';
 import { RefreshSweepService } from './refresh-sweep.service.js';
-import { TokenEndpoint } from './token-endpoint.fixture.js';
 
 const env = { EGRESS_ALLOW: '127.0.0.1', ENCRYPTION_KEY: '0'.repeat(64) };
 const hour = 3_600_000;

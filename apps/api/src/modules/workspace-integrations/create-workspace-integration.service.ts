@@ -36,7 +36,7 @@ export class CreateWorkspaceIntegrationService {
     return this.transactions.run(async () => {
       const id = this.ids.next();
       const sent = { ...draft, endpoint: connection.endpoint };
-      const { warnings, kept: _none, ...columns } = await this.settings.prepare(scope, id, sent, null);
+      const { warnings, columns } = await this.settings.prepare(scope, id, sent, null);
       const credential = await this.settings.prepareNewCredential(scope, draft);
       const row = { ...this.#basics(scope, id, draft), ...connection, ...columns, ...credential };
       await this.repository.insert(scope, row);

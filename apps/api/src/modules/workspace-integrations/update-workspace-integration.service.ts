@@ -81,7 +81,7 @@ export class UpdateWorkspaceIntegrationService {
   async #changeOf(scope: WorkspaceScope, before: CountedWorkspaceIntegration, dto: UpdateWorkspaceIntegrationDto) {
     const given = this.#connectionOf(before, dto);
     const sent = { ...settingsOf(dto), endpoint: given.endpoint };
-    const { warnings, kept, ...columns } = await this.settings.prepare(scope, before.id, sent, {
+    const { warnings, kept, columns } = await this.settings.prepare(scope, before.id, sent, {
       ...before,
       sealedLiterals: await this.repository.findSealedLiterals(scope, before.id),
     });

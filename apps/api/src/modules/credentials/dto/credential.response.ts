@@ -30,8 +30,8 @@ export class CredentialResponse {
   status: string;
 
   /**
-   * How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, its
-   * provider could not be reached; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+   * How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+   * again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
    */
   @ApiProperty({ enum: credentialStates, enumName: 'CredentialHealthState' })
   state: CredentialState;

@@ -1,7 +1,7 @@
 import { Secret } from '#kernel';
 import type { Prisma } from '#prisma';
-import type { TestApp } from '#testing';
 import { Vault } from '#vault';
+import type { TestApp } from '../test-app.js';
 
 /** What a refresh left in a credential's row. */
 export interface StoredToken {
@@ -14,9 +14,14 @@ type Values = Partial<Prisma.CredentialUncheckedCreateInput>;
 
 /**
  * An OAuth credential whose token `access-0` expired a minute ago, with the refresh token `refresh-0` and a client named
- * like the credential's id. Answers the id.
+ * like the credential's id, unless said otherwise. Answers the id.
  */
-export async function seedExpired(test: TestApp, workspaceId: string, tokenUrl: string, values: Values = {}) {
+export async function seedExpired(
+  test: TestApp,
+  workspaceId: string,
+  tokenUrl: string,
+  { refreshToken = 'refresh-0', ...values }: Values & { refreshToken?: string } = {},
+): Promise<string> {
   const id = await test.seed.credential(workspaceId, {
     type: 'OAUTH2',
     tokenExpiresAt: new Date(test.clock.now().getTime() - 60_000),
@@ -33,7 +38,7 @@ export async function seedExpired(test: TestApp, workspaceId: string, tokenUrl: 
     data: {
       oauthClientId: values.oauthClientId ?? id,
       sealedValue: await seal('sealed_value', 'access-0'),
-      sealedRefreshToken: await seal('sealed_refresh_token', 'refresh-0'),
+      sealedRefreshToken: await seal('sealed_refresh_token', refreshToken),
     },
   });
   return id;
