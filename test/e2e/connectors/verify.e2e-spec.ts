@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { streamable2025 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
@@ -208,6 +209,23 @@ describe('verifying a connector', () => {
         ok: false,
         message: 'postgres connection failed: private or internal address not allowed',
       });
+    });
+
+    it('ends the connection of a server that talks without end', async () => {
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        // One message that claims two gigabytes.
+        socket.write(Buffer.from([0x52, 0x7f, 0xff, 0xff, 0xff]));
+        const more = setInterval(() => socket.write(Buffer.alloc(32_768)), 5);
+        socket.on('close', () => clearInterval(more));
+      });
+      await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+      const { port } = server.address() as AddressInfo;
+      expect(await verify('database', { dsn: `postgres://u:pass@127.0.0.1:${port}/d?sslmode=disable` })).toEqual({
+        ok: false,
+        message: 'postgres connection failed: the answer is too long',
+      });
+      server.close();
     });
 
     it('takes nothing from the environment of the process', async () => {
