@@ -59,6 +59,10 @@ describe('installing a connector that needs a person’s consent', () => {
     if (!data) throw new Error(JSON.stringify(error));
     return data;
   };
+  const connect = (connectorId: string, integrationId: string) =>
+    test.as(owner).POST('/api/v1/connectors/{connectorId}/installations/{integrationId}/connect', {
+      params: { path: { connectorId, integrationId } },
+    });
   const finish = (authUrl: string) => {
     const state = new URL(authUrl).searchParams.get('state') ?? '';
     return test.as(owner).POST('/api/v1/oauth/finish', { body: { state, code: 'the-code' } });
@@ -115,6 +119,16 @@ describe('installing a connector that needs a person’s consent', () => {
     expect((await install('own-app', { fields: application })).next_step).toBe('oauth');
   });
 
+  it('asks for consent again when the first time came to nothing', async () => {
+    const made = await install('own-app', { fields: application });
+    const { data: again } = await connect('own-app', made.integration_id);
+    expect(again).toMatchObject({ next_step: 'oauth', credential_id: made.credential_id });
+    expect(again?.flow_id).not.toBe(made.flow_id);
+    expect((await finish(again?.oauth_url ?? '')).response.status).toBe(200);
+    expect(await connectionOf(made.integration_id)).toMatchObject({ status: 'ok' });
+    expect((await connect('its-own', made.integration_id)).response.status).toBe(404);
+  });
+
   it('carries the token of a stdio server in the variable that the manifest names', async () => {
     const made = await install('own-app-stdio', { fields: application });
     const row = await test.prisma.client.workspaceIntegration.findUnique({ where: { id: made.integration_id } });
@@ -143,6 +157,8 @@ describe('installing a connector that needs a person’s consent', () => {
   it('installs a server that cannot be asked now, to be connected later', async () => {
     const made = await install('silent', {});
     expect(made).toEqual({ integration_id: expect.any(String), next_step: 'mcp_oauth' });
+    const { response } = await connect('silent', made.integration_id);
+    expect([400, 422]).toContain(response.status);
   });
 
   it('keeps the client’s secret and the tokens out of rows, audit and log', async () => {

@@ -4,6 +4,7 @@ import { AppError, unreachable, type WorkspaceScope } from '#kernel';
 import { OauthFlowsService } from '../oauth-flows/oauth-flows.service.js';
 import type { FlowTarget } from '../oauth-flows/oauth-flows.types.js';
 import type { InstalledServer } from './connector-servers.service.js';
+import { connectorErrors } from './connectors.errors.js';
 import type { InstallConnectorResponse } from './dto/install-connector.response.js';
 
 type NextStep = Omit<InstallConnectorResponse, 'integration_id'>;
@@ -39,27 +40,40 @@ export class ConnectorAuthorizationService {
   }
 
   /**
-   * Asks the server of an `mcp_oauth` connector for its authorization server and begins there: outside transactions. A
-   * server that cannot be asked now leaves an installation without `connect_url`; connecting it may be tried again.
+   * Asks the server of an `mcp_oauth` connector for its authorization server and begins there: outside transactions.
+   * @throws AppError when the server cannot be asked, or wants an application that somebody registers by hand.
    */
   async connect(
     scope: WorkspaceScope,
     manifest: Manifest,
     installed: InstalledServer,
     browserHash: string,
-  ): Promise<Partial<InstallConnectorResponse>> {
+  ): Promise<NextStep> {
+    const connection = await this.flows.connectMcpServer(scope, {
+      url: installed.endpoint ?? '',
+      name: manifest.id,
+      target: targetOf(installed),
+      browserHash,
+    });
+    if (connection.status !== 'authorize') throw connectorErrors.applicationNeeded();
+    const { credentialId, flow } = connection;
+    return { next_step: 'mcp_oauth', connect_url: flow.authUrl, flow_id: flow.flowId, credential_id: credentialId };
+  }
+
+  /**
+   * The same for a new installation, which is none the worse for a server that cannot be asked now: it has no
+   * `connect_url` then, and connecting it may be tried again.
+   */
+  async connectIfPossible(
+    scope: WorkspaceScope,
+    manifest: Manifest,
+    installed: InstalledServer,
+    browserHash: string,
+  ): Promise<NextStep> {
     try {
-      const connection = await this.flows.connectMcpServer(scope, {
-        url: installed.endpoint ?? '',
-        name: manifest.id,
-        target: targetOf(installed),
-        browserHash,
-      });
-      if (connection.status !== 'authorize') return {};
-      const { credentialId, flow } = connection;
-      return { connect_url: flow.authUrl, flow_id: flow.flowId, credential_id: credentialId };
+      return await this.connect(scope, manifest, installed, browserHash);
     } catch (error) {
-      if (error instanceof AppError) return {};
+      if (error instanceof AppError) return { next_step: 'mcp_oauth' };
       throw error;
     }
   }

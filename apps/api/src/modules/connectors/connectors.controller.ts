@@ -7,6 +7,7 @@ import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
 import { FlowBrowser } from '../oauth-flows/flow-browser.service.js';
 import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
+import { ConnectInstallationService } from './connect-installation.service.js';
 import { ConnectorsService } from './connectors.service.js';
 import { ConnectorInstallationResponse } from './dto/connector-installation.response.js';
 import { InstallConnectorDto } from './dto/install-connector.dto.js';
@@ -17,6 +18,10 @@ import { InstallConnectorService } from './install-connector.service.js';
 import { UninstallConnectorService } from './uninstall-connector.service.js';
 import { VerifyConnectorService } from './verify-connector.service.js';
 
+const cookieHeader = {
+  'Set-Cookie': 'Ties an authorization to this browser, for ten minutes and the OAuth paths only.',
+};
+
 /** Trying, installing and removing connectors in a workspace (seed 001). */
 @ApiTags('Connectors')
 @Controller('api/v1/connectors/:connectorId')
@@ -26,6 +31,7 @@ export class ConnectorsController {
     private readonly verification: VerifyConnectorService,
     private readonly installation: InstallConnectorService,
     private readonly removal: UninstallConnectorService,
+    private readonly connection: ConnectInstallationService,
     private readonly browser: FlowBrowser,
   ) {}
 
@@ -64,7 +70,7 @@ export class ConnectorsController {
     type: InstallConnectorResponse,
     body: InstallConnectorDto,
     errors: [400, 404, 409],
-    headers: { 'Set-Cookie': 'Ties an authorization to this browser, for ten minutes and the OAuth paths only.' },
+    headers: cookieHeader,
   })
   install(
     @Scope() scope: WorkspaceScope,
@@ -91,6 +97,28 @@ export class ConnectorsController {
     @Query() page: PageQuery,
   ): Promise<Page<ConnectorInstallationResponse>> {
     return this.connectors.listInstallations(scope, id, page);
+  }
+
+  @Post('installations/:integrationId/connect')
+  @Access('connector:create')
+  @Audited('oauth.initiate')
+  @Endpoint({
+    id: 'connectInstallation',
+    summary: 'Ask for consent again for an installation of a connector',
+    description:
+      'Answers as the installation did, with a new authorization to open: the last one was not finished in ten minutes, the ' +
+      'server could not be asked, or somebody else is to approve. Connectors without OAuth answer `next_step` "".',
+    type: InstallConnectorResponse,
+    errors: [400, 404, 422],
+    headers: cookieHeader,
+  })
+  connect(
+    @Scope() scope: WorkspaceScope,
+    @Param('connectorId') connectorId: string,
+    @Param('integrationId') integrationId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<InstallConnectorResponse> {
+    return this.connection.connect(scope, connectorId, integrationId, this.browser.bind(response));
   }
 
   @Delete('installations/:integrationId')

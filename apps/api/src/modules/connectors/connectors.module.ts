@@ -7,6 +7,7 @@ import { CrewIntegrationsModule } from '../crew-integrations/crew-integrations.m
 import { EgressModule } from '../egress/egress.module.js';
 import { OauthFlowsModule } from '../oauth-flows/oauth-flows.module.js';
 import { WorkspaceIntegrationsModule } from '../workspace-integrations/workspace-integrations.module.js';
+import { ConnectInstallationService } from './connect-installation.service.js';
 import { ConnectorAuthorizationService } from './connector-authorization.service.js';
 import { ConnectorCatalogueController } from './connector-catalogue.controller.js';
 import { ConnectorCatalogue, loadCatalogue } from './connector-catalogue.js';
@@ -40,6 +41,7 @@ import { VerifyConnectorService } from './verify-connector.service.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => loadCatalogue(config.catalog.connectorsDir),
     },
+    ConnectInstallationService,
     ConnectorAuthorizationService,
     ConnectorCredentialsService,
     ConnectorServersService,

@@ -4,16 +4,16 @@ import { Prisma, PrismaService } from '#prisma';
 import type { Installation } from './connectors.types.js';
 
 const made = (scope: WorkspaceScope) => Prisma.sql`
-  SELECT id, name, display_name, enabled, NULL AS crew_id, credential_id, origin_ref, created_at
+  SELECT id, name, display_name, enabled, NULL AS crew_id, endpoint, credential_id, origin_ref, created_at
   FROM workspace_integrations WHERE workspace_id = ${scope.workspaceId} AND origin = 'connector'
   UNION ALL
-  SELECT r.id, r.name, r.display_name, r.enabled, r.crew_id, r.credential_id, r.origin_ref, r.created_at
+  SELECT r.id, r.name, r.display_name, r.enabled, r.crew_id, r.endpoint, r.credential_id, r.origin_ref, r.created_at
   FROM crew_integrations r JOIN crews c ON c.id = r.crew_id AND c.deleted_at IS NULL
   WHERE r.workspace_id = ${scope.workspaceId} AND r.origin = 'connector'`;
 
 const columns = Prisma.sql`
   m.id AS "integrationId", m.name, coalesce(m.display_name, m.name) AS "displayName", m.enabled,
-  m.crew_id AS "crewId", k.status AS "credentialStatus", m.created_at AS "createdAt"`;
+  m.crew_id AS "crewId", m.endpoint, k.id AS "credentialId", k.status AS "credentialStatus", m.created_at AS "createdAt"`;
 
 const credential = Prisma.sql`LEFT JOIN credentials k ON k.id = m.credential_id AND k.deleted_at IS NULL`;
 

@@ -6,7 +6,11 @@ export interface Installation {
   enabled: boolean;
   /** Crew that has it; null for the workspace. */
   crewId: string | null;
-  /** Status of the credential that the row names for everybody; null when it names none. */
+  /** URL of the server; null for one that is started by its runtime. */
+  endpoint: string | null;
+  /** Credential that the row names for everybody; null when it names none. */
+  credentialId: string | null;
+  /** Status of that credential; null without one. */
   credentialStatus: string | null;
   createdAt: Date;
 }

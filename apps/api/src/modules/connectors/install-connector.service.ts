@@ -52,7 +52,8 @@ export class InstallConnectorService {
       try {
         const made = await this.transactions.run(() => this.#write(scope, installing, browserHash));
         if (manifest.auth_mode !== 'mcp_oauth') return made.answer;
-        return { ...made.answer, ...(await this.authorization.connect(scope, manifest, made.installed, browserHash)) };
+        const next = await this.authorization.connectIfPossible(scope, manifest, made.installed, browserHash);
+        return { ...made.answer, ...next };
       } catch (error) {
         const mayRetry = error instanceof AppError && nameTaken.has(error.code) && attempt < mostAttempts;
         if (!mayRetry) throw error;
