@@ -11,6 +11,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { ConnectorsModule } from './modules/connectors/connectors.module.js';
 import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
 import { CredentialRotationModule } from './modules/credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        ConnectorsModule,
         CredentialChecksModule,
         CredentialRotationModule,
         CredentialsModule,

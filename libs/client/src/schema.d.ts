@@ -224,6 +224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell which manifest files could not be used, and why
+         * @description Tell which manifest files could not be used, and why
+         */
+        get: operations["getConnectorCatalogueState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/keeper/requests": {
         parameters: {
             query?: never;
@@ -662,6 +682,186 @@ export interface paths {
          * @description They administer the instance, own a workspace, are signed in by cookie and get a CLI token. Once there is any user: 410.
          */
         post: operations["bootstrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the connectors of the catalogue
+         * @description In the order of their manifests. When a workspace is named, each says whether and how often that workspace has it.
+         */
+        get: operations["listConnectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the JSON Schema of connector manifests
+         * @description Get the JSON Schema of connector manifests
+         */
+        get: operations["getConnectorSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the manifest of a connector
+         * @description The whole manifest, templates included, so that a form can be made of it.
+         */
+        get: operations["getConnector"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install a connector for the workspace or a crew
+         * @description Makes the integration and its sealed credentials in one transaction; the integration refers to them and holds no secret itself. Its name is the id of the connector, with a number where that is taken. Open `oauth_url` or `connect_url` where one is answered: when the person has approved, the integration works.
+         */
+        post: operations["installConnector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the installations of a connector in the workspace
+         * @description Of the workspace and of its crews, newest first.
+         */
+        get: operations["listConnectorInstallations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/installations/{integrationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an installation of a connector
+         * @description The integration, its bindings and the credentials that were made for it, in one transaction.
+         */
+        delete: operations["uninstallConnector"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/installations/{integrationId}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for consent again for an installation of a connector
+         * @description Answers as the installation did, with a new authorization to open: the last one was not finished in ten minutes, the server could not be asked, or somebody else is to approve. Connectors without OAuth answer `next_step` "".
+         */
+        post: operations["connectInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/logo.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a picture of a connector
+         * @description An initial on the connector’s colour: the logos of vendors are theirs.
+         */
+        get: operations["getConnectorLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{connectorId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try values before installing a connector
+         * @description One call to the provider, one sign-in to the database or one `tools/list` to the MCP server, as the manifest says, within 10 seconds. Values that the provider rejects are a successful call with `ok: false`. Nothing is stored.
+         */
+        post: operations["verifyConnector"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2690,6 +2890,23 @@ export interface components {
             /** @description Id of the workspace that they own. */
             workspace_id: string;
         };
+        CatalogueFaultResponse: {
+            /** @description Name of the file. */
+            file: string;
+            /** @description Where it comes from: shipped with the product, or the operator's folder. */
+            origin: components["schemas"]["ManifestOrigin"];
+            /** @description What is wrong with it, one sentence each. */
+            reasons: string[];
+        };
+        CatalogueStateResponse: {
+            /**
+             * Format: int32
+             * @description How many connectors can be installed.
+             */
+            connector_count: number;
+            /** @description Files that could not be used. */
+            faults: components["schemas"]["CatalogueFaultResponse"][];
+        };
         ChangeMemberRoleDto: {
             /** @description Role in the workspace; it must be below the caller's own. */
             role: components["schemas"]["WorkspaceRole"];
@@ -2798,6 +3015,212 @@ export interface components {
              * @description How many tools the server lists.
              */
             tools_count?: number;
+        };
+        /**
+         * @description How credentials are collected.
+         * @enum {string}
+         */
+        ConnectorAuthMode: "pat" | "conn_string" | "mcp_oauth" | "byo_oauth" | "none";
+        ConnectorBrandResponse: {
+            /** @description Accent colour, `#RRGGBB`. */
+            color?: string;
+            /** @description Key of an icon. */
+            logo?: string;
+        };
+        ConnectorDocsResponse: {
+            /** @description How to get the values, in Markdown. */
+            setup_md: string;
+        };
+        ConnectorFieldResponse: {
+            /** @description Other keys under which the value may be sent. */
+            aliases?: string[];
+            /** @description Permitted values of a select. */
+            choices?: string[];
+            /** @description Value when none is given. */
+            default?: string;
+            /** @description What to enter and where to find it. */
+            help?: string;
+            /** @description Name of the value in `fields` of verify and install. */
+            key: string;
+            /** @description Name shown to people. */
+            label: string;
+            /** @description Regular expression that the whole value must match. */
+            pattern?: string;
+            /** @description Example for the empty form. */
+            placeholder?: string;
+            /** @description Whether it must have a value, its default included. */
+            required: boolean;
+            /** @description Whether the value is sealed although the field is no password. */
+            secret?: boolean;
+            /** @description How it is asked for. A password is always a secret. */
+            type: components["schemas"]["ConnectorFieldType"];
+        };
+        /**
+         * @description How it is asked for. A password is always a secret.
+         * @enum {string}
+         */
+        ConnectorFieldType: "text" | "password" | "number" | "select" | "bool";
+        ConnectorHttpVerifyResponse: {
+            /** @description Top-level member of the JSON answer that must be true. */
+            expect_json_field?: string;
+            /**
+             * Format: int32
+             * @description Status that means success.
+             */
+            expect_status: number;
+            /** @description Headers to send (templates). */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Method. */
+            method: components["schemas"]["VerifyMethod"];
+            /** @description URL to call (template). */
+            url: string;
+        };
+        /** @description One page of the list. */
+        ConnectorInstallationPage: components["schemas"]["ConnectorInstallationResponse"][];
+        ConnectorInstallationResponse: {
+            /**
+             * Format: date-time
+             * @description When it was installed.
+             */
+            created_at: string;
+            /** @description Status of the credential that the integration names for everybody, such as `PENDING` until an authorization is finished. */
+            credential_status: string | null;
+            /** @description Crew that has it; null for the workspace. */
+            crew_id: string | null;
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Whether the integration is switched on. */
+            enabled: boolean;
+            /** @description Id of the integration that the installation made. */
+            integration_id: string;
+            /** @description Internal name of the integration. */
+            name: string;
+            /** @description Level of the integration. */
+            scope: components["schemas"]["InstallationScope"];
+        };
+        ConnectorManifestResponse: {
+            /** @description How credentials are collected. */
+            auth_mode: components["schemas"]["ConnectorAuthMode"];
+            /** @description How it looks. */
+            brand?: components["schemas"]["ConnectorBrandResponse"];
+            /** @description Group in the catalogue. */
+            category: string;
+            /** @description Values made of others (templates). */
+            derived?: {
+                [key: string]: string;
+            };
+            /** @description What it is for, in one sentence. */
+            description: string;
+            /** @description For people. */
+            docs?: components["schemas"]["ConnectorDocsResponse"];
+            /** @description The form. */
+            fields?: components["schemas"]["ConnectorFieldResponse"][];
+            /** @description Id of the connector. */
+            id: string;
+            /** @description The MCP server. */
+            mcp: components["schemas"]["ConnectorServerResponse"];
+            /** @description Name shown to people. */
+            name: string;
+            /** @description The OAuth application of `byo_oauth`. */
+            oauth?: components["schemas"]["ConnectorOauthResponse"];
+            /** @description Where the facts of the manifest are published. */
+            sources?: components["schemas"]["ConnectorSourceResponse"][];
+            /** @description How values are verified. */
+            verify?: components["schemas"]["ConnectorVerifyResponse"];
+            /**
+             * Format: int32
+             * @description Raised with every change of the manifest.
+             */
+            version: number;
+        };
+        ConnectorOauthResponse: {
+            /** @description Where the person approves. */
+            authorization_url: string;
+            /** @description stdio: environment variable that carries the access token. */
+            env_var?: string;
+            /** @description Further parameters of the authorization request. */
+            extra?: {
+                [key: string]: string;
+            };
+            /** @description Whether the provider documents PKCE. */
+            pkce: boolean;
+            /** @description Scopes to ask for. */
+            scopes?: string[];
+            /** @description How the client proves itself at the token endpoint. */
+            token_auth_method?: components["schemas"]["TokenAuthMethod"];
+            /** @description Where the code becomes a token. */
+            token_url: string;
+        };
+        /** @description One page of the list. */
+        ConnectorPage: components["schemas"]["ConnectorResponse"][];
+        ConnectorResponse: {
+            /** @description How credentials are collected. */
+            auth_mode: components["schemas"]["ConnectorAuthMode"];
+            /** @description Accent colour, `#RRGGBB`; "" for none. */
+            brand_color: string;
+            /**
+             * Format: uri
+             * @description URL of a picture (SVG).
+             */
+            brand_logo: string;
+            /** @description Group in the catalogue; "" for none. */
+            category: string;
+            /** @description What it is for, in one sentence. */
+            description: string;
+            /** @description Id of the manifest. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often the named workspace has it. Absent when none was named.
+             */
+            installation_count?: number;
+            /** @description Whether the named workspace has it, at either level. Absent when none was named. */
+            installed?: boolean;
+            /** @description Name shown to people. */
+            name: string;
+        };
+        ConnectorServerResponse: {
+            /** @description stdio: arguments. */
+            args?: string[];
+            /** @description stdio: the executable. */
+            command?: string;
+            /** @description streamable-http: URL of the server. */
+            endpoint?: string;
+            /** @description stdio: environment variables. */
+            env?: {
+                [key: string]: string;
+            };
+            /** @description streamable-http: HTTP headers. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
+        };
+        ConnectorSourceResponse: {
+            /** @description What the page says. */
+            fact: string;
+            /**
+             * Format: uri
+             * @description The page.
+             */
+            url: string;
+        };
+        ConnectorSqlVerifyResponse: {
+            /** @description Which database. */
+            driver: components["schemas"]["VerifyDriver"];
+            /** @description Connection string (template). */
+            dsn: string;
+        };
+        ConnectorVerifyResponse: {
+            /** @description One HTTP call to the provider. */
+            http?: components["schemas"]["ConnectorHttpVerifyResponse"];
+            /** @description A method of the MCP server itself. */
+            mcp_method?: components["schemas"]["VerifyMcpMethod"];
+            /** @description A connection to a database. */
+            sql?: components["schemas"]["ConnectorSqlVerifyResponse"];
         };
         ContainerRuntimeResponse: {
             /** @description Whether agents run on it. */
@@ -4079,6 +4502,8 @@ export interface components {
             /** @description Its workspace. */
             workspace_id: string;
         };
+        /** @description One of the forms of this answer. */
+        GetConnectorLogoAnswer: string;
         /**
          * @description Why the agent gets it.
          * @enum {string}
@@ -4114,11 +4539,52 @@ export interface components {
              */
             redirect_uri?: string | null;
         };
+        InstallConnectorDto: {
+            /**
+             * @description Crew that gets the integration; absent or `""` for the workspace.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string | null;
+            /**
+             * @description Submitted values by field key. Numbers and booleans count as their text; unknown keys are ignored.
+             * @example {
+             *       "token": "ghp_xxx"
+             *     }
+             */
+            fields?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            /**
+             * @description Name shown to people; the manifest's unless given.
+             * @example GitHub (org)
+             */
+            name?: string | null;
+        };
+        InstallConnectorResponse: {
+            /**
+             * Format: uri
+             * @description Where the person approves, when the server of a `mcp_oauth` connector could be asked at once.
+             */
+            connect_url?: string;
+            /** @description Credential that the authorization fills. */
+            credential_id?: string;
+            /** @description The authorization that waits for the person. */
+            flow_id?: string;
+            /** @description Id of the integration. */
+            integration_id: string;
+            /** @description "" when it is complete; `oauth`: open `oauth_url`; `mcp_oauth`: open `connect_url`, or hand over to auto-connect. */
+            next_step: components["schemas"]["InstallNextStep"];
+            /**
+             * Format: uri
+             * @description Where the person approves. Only when `next_step` is `oauth`.
+             */
+            oauth_url?: string;
+        };
         /**
-         * @description `mcp_oauth`: the server refused us for want of an OAuth token, so somebody has to connect it. "": nothing.
+         * @description "" when it is complete; `oauth`: open `oauth_url`; `mcp_oauth`: open `connect_url`, or hand over to auto-connect.
          * @enum {string}
          */
-        InstallNextStep: "" | "mcp_oauth";
+        InstallNextStep: "" | "oauth" | "mcp_oauth";
         InstallProblemResponse: {
             /**
              * @description Stable code to branch on.
@@ -4200,6 +4666,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description Level of the integration.
+         * @enum {string}
+         */
+        InstallationScope: "workspace" | "crew";
         InstalledRegistryServerResponse: {
             /** @description Id of the workspace's integration, or of the crew's. */
             integration_id: string;
@@ -4407,6 +4878,40 @@ export interface components {
          * @enum {string}
          */
         LoopbackMode: "client" | "server";
+        /**
+         * @description Where it comes from: shipped with the product, or the operator's folder.
+         * @enum {string}
+         */
+        ManifestOrigin: "bundled" | "folder";
+        ManifestSchemaResponse: {
+            /**
+             * Format: uri
+             * @description Where this schema is published.
+             */
+            $id: string;
+            /**
+             * Format: uri
+             * @description Dialect: JSON Schema 2020-12.
+             */
+            $schema: string;
+            /**
+             * @description Always false: other members are refused.
+             * @enum {boolean}
+             */
+            additionalProperties: false;
+            /** @description The same in a sentence. */
+            description: string;
+            /** @description Schemas of the members. */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** @description Members that must be there. */
+            required: string[];
+            /** @description What it describes. */
+            title: string;
+            /** @description Always `object`. */
+            type: string;
+        };
         /**
          * @description Where that server is defined.
          * @enum {string}
@@ -5624,6 +6129,11 @@ export interface components {
             name: string;
         };
         /**
+         * @description How the client proves itself at the token endpoint.
+         * @enum {string}
+         */
+        TokenAuthMethod: "client_secret_basic" | "client_secret_post" | "none";
+        /**
          * @description We have no secret with such a server: PKCE stands for it.
          * @enum {string}
          */
@@ -5737,10 +6247,10 @@ export interface components {
             updated: number;
         };
         /**
-         * @description How the server is reached, inherited where `inherited` says so.
+         * @description How the server is reached.
          * @enum {string}
          */
-        Transport: "streamable-http" | "stdio";
+        Transport: "stdio" | "streamable-http";
         /** @enum {string} */
         TrustTier: "anthropic" | "crewship" | "community";
         UpdateAgentBindingDto: {
@@ -6166,6 +6676,38 @@ export interface components {
              */
             valid: true;
         };
+        VerifyConnectorDto: {
+            /**
+             * @description Submitted values by field key. Numbers and booleans count as their text; unknown keys are ignored.
+             * @example {
+             *       "token": "ghp_xxx"
+             *     }
+             */
+            fields?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+        };
+        VerifyConnectorResponse: {
+            /** @description What was found and what to do about it; "" when there is nothing to say. Never holds a submitted value. */
+            message: string;
+            /** @description Whether they work. False is the provider's verdict or the caller's mistake, not a failure of this call. */
+            ok: boolean;
+        };
+        /**
+         * @description Which database.
+         * @enum {string}
+         */
+        VerifyDriver: "postgres";
+        /**
+         * @description A method of the MCP server itself.
+         * @enum {string}
+         */
+        VerifyMcpMethod: "tools/list";
+        /**
+         * @description Method.
+         * @enum {string}
+         */
+        VerifyMethod: "GET" | "HEAD" | "POST";
         VersionResponse: {
             /** @description Architecture of the processor. */
             arch: string;
@@ -6723,6 +7265,8 @@ export type SchemaAutoConnectOauthAnswer = components['schemas']['AutoConnectOau
 export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
 export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaCatalogueFaultResponse = components['schemas']['CatalogueFaultResponse'];
+export type SchemaCatalogueStateResponse = components['schemas']['CatalogueStateResponse'];
 export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
 export type SchemaCliAdapter = components['schemas']['CliAdapter'];
 export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
@@ -6732,6 +7276,22 @@ export type SchemaClientMetadataResponse = components['schemas']['ClientMetadata
 export type SchemaConnectedResponse = components['schemas']['ConnectedResponse'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
+export type SchemaConnectorAuthMode = components['schemas']['ConnectorAuthMode'];
+export type SchemaConnectorBrandResponse = components['schemas']['ConnectorBrandResponse'];
+export type SchemaConnectorDocsResponse = components['schemas']['ConnectorDocsResponse'];
+export type SchemaConnectorFieldResponse = components['schemas']['ConnectorFieldResponse'];
+export type SchemaConnectorFieldType = components['schemas']['ConnectorFieldType'];
+export type SchemaConnectorHttpVerifyResponse = components['schemas']['ConnectorHttpVerifyResponse'];
+export type SchemaConnectorInstallationPage = components['schemas']['ConnectorInstallationPage'];
+export type SchemaConnectorInstallationResponse = components['schemas']['ConnectorInstallationResponse'];
+export type SchemaConnectorManifestResponse = components['schemas']['ConnectorManifestResponse'];
+export type SchemaConnectorOauthResponse = components['schemas']['ConnectorOauthResponse'];
+export type SchemaConnectorPage = components['schemas']['ConnectorPage'];
+export type SchemaConnectorResponse = components['schemas']['ConnectorResponse'];
+export type SchemaConnectorServerResponse = components['schemas']['ConnectorServerResponse'];
+export type SchemaConnectorSourceResponse = components['schemas']['ConnectorSourceResponse'];
+export type SchemaConnectorSqlVerifyResponse = components['schemas']['ConnectorSqlVerifyResponse'];
+export type SchemaConnectorVerifyResponse = components['schemas']['ConnectorVerifyResponse'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
 export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
@@ -6788,14 +7348,18 @@ export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResp
 export type SchemaFinishFlowDto = components['schemas']['FinishFlowDto'];
 export type SchemaFlowFailureResponse = components['schemas']['FlowFailureResponse'];
 export type SchemaFlowResponse = components['schemas']['FlowResponse'];
+export type SchemaGetConnectorLogoAnswer = components['schemas']['GetConnectorLogoAnswer'];
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
 export type SchemaHtmlPage = components['schemas']['HtmlPage'];
 export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
+export type SchemaInstallConnectorDto = components['schemas']['InstallConnectorDto'];
+export type SchemaInstallConnectorResponse = components['schemas']['InstallConnectorResponse'];
 export type SchemaInstallNextStep = components['schemas']['InstallNextStep'];
 export type SchemaInstallProblemResponse = components['schemas']['InstallProblemResponse'];
 export type SchemaInstallRegistryServerDto = components['schemas']['InstallRegistryServerDto'];
+export type SchemaInstallationScope = components['schemas']['InstallationScope'];
 export type SchemaInstalledRegistryServerResponse = components['schemas']['InstalledRegistryServerResponse'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
@@ -6812,6 +7376,8 @@ export type SchemaLoginDto = components['schemas']['LoginDto'];
 export type SchemaLoginResponse = components['schemas']['LoginResponse'];
 export type SchemaLoopbackFlowResponse = components['schemas']['LoopbackFlowResponse'];
 export type SchemaLoopbackMode = components['schemas']['LoopbackMode'];
+export type SchemaManifestOrigin = components['schemas']['ManifestOrigin'];
+export type SchemaManifestSchemaResponse = components['schemas']['ManifestSchemaResponse'];
 export type SchemaMcpServerScope = components['schemas']['McpServerScope'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMemberResponse = components['schemas']['MemberResponse'];
@@ -6896,6 +7462,7 @@ export type SchemaStartedFlowResponse = components['schemas']['StartedFlowRespon
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
 export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
 export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
+export type SchemaTokenAuthMethod = components['schemas']['TokenAuthMethod'];
 export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
 export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
@@ -6920,6 +7487,11 @@ export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAg
 export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
 export type SchemaUpstreamRevocation = components['schemas']['UpstreamRevocation'];
 export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
+export type SchemaVerifyConnectorDto = components['schemas']['VerifyConnectorDto'];
+export type SchemaVerifyConnectorResponse = components['schemas']['VerifyConnectorResponse'];
+export type SchemaVerifyDriver = components['schemas']['VerifyDriver'];
+export type SchemaVerifyMcpMethod = components['schemas']['VerifyMcpMethod'];
+export type SchemaVerifyMethod = components['schemas']['VerifyMethod'];
 export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
@@ -7419,6 +7991,51 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["ActivityEntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectorCatalogueState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connector_count": 1,
+                     *       "faults": [
+                     *         {
+                     *           "file": "file",
+                     *           "origin": "bundled",
+                     *           "reasons": [
+                     *             "The reason in plain words."
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CatalogueStateResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8426,7 +9043,7 @@ export interface operations {
                      *         "tools": [
                      *           "create_issue"
                      *         ],
-                     *         "transport": "streamable-http"
+                     *         "transport": "stdio"
                      *       }
                      *     ]
                      */
@@ -8575,7 +9192,7 @@ export interface operations {
                      *               "row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
                      *             }
                      *           ],
-                     *           "transport": "streamable-http",
+                     *           "transport": "stdio",
                      *           "warnings": [
                      *             {
                      *               "code": "unknown_credential",
@@ -9175,6 +9792,457 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectors: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only connectors of this category. */
+                category?: string;
+                /** @description Only connectors that have all of these words in their id, name, description or category. */
+                q?: string;
+                /** @description Id or slug of a workspace, for details that only its members see. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "auth_mode": "pat",
+                     *         "brand_color": "brand-color",
+                     *         "brand_logo": "https://mcp.example.com/mcp",
+                     *         "category": "category",
+                     *         "description": "description",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ConnectorPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectorSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "$id": "https://mcp.example.com/mcp",
+                     *       "$schema": "https://mcp.example.com/mcp",
+                     *       "additionalProperties": false,
+                     *       "description": "description",
+                     *       "properties": {},
+                     *       "required": [
+                     *         "required"
+                     *       ],
+                     *       "title": "title",
+                     *       "type": "type"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ManifestSchemaResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_mode": "pat",
+                     *       "category": "category",
+                     *       "description": "description",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "mcp": {
+                     *         "transport": "stdio"
+                     *       },
+                     *       "name": "github-mcp",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectorManifestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    installConnector: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "fields": {
+                 *         "token": "ghp_xxx"
+                 *       },
+                 *       "name": "GitHub (org)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstallConnectorDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Ties an authorization to this browser, for ten minutes and the OAuth paths only. */
+                    "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "next_step": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstallConnectorResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnectorInstallations: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "credential_status": null,
+                     *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "display_name": "GitHub MCP Server",
+                     *         "enabled": true,
+                     *         "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp",
+                     *         "scope": "workspace"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ConnectorInstallationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uninstallConnector: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    connectInstallation: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Ties an authorization to this browser, for ten minutes and the OAuth paths only. */
+                    "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "next_step": ""
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstallConnectorResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectorLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example body */
+                    "image/svg+xml": components["schemas"]["GetConnectorLogoAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyConnector: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the connector. */
+                connectorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": {
+                 *         "token": "ghp_xxx"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyConnectorDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "A sentence for people: what is so, and what to do.",
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerifyConnectorResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -11601,7 +12669,7 @@ export interface operations {
                      *         "name": "github-mcp",
                      *         "origin": "origin",
                      *         "origin_ref": null,
-                     *         "transport": "streamable-http",
+                     *         "transport": "stdio",
                      *         "updated_at": "2026-11-21T09:30:00.000Z",
                      *         "visibility": "auto",
                      *         "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"

@@ -13,6 +13,7 @@ export class AddressGuard {
 
   /**
    * Resolves the host once and answers the addresses that may be connected to.
+   * `protocol` is `http:`, `https:` or, for another protocol that settles its encryption itself, `tcp:`.
    * @throws AppError `egress.url_not_allowed` when any address is refused, or plain http is asked of an unlisted one.
    */
   async permit(host: string, protocol: string): Promise<readonly string[]> {
@@ -22,7 +23,7 @@ export class AddressGuard {
     if (standings.length === 0 || standings.includes('refused')) {
       throw refused({ rule: 'address', reason: 'private or internal address not allowed' });
     }
-    if (protocol !== 'https:' && standings.includes('public')) {
+    if (protocol === 'http:' && standings.includes('public')) {
       throw refused(plainHttp);
     }
     return addresses;

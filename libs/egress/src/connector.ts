@@ -20,14 +20,25 @@ export interface ConnectorOptions {
  */
 export function guardedConnector(guard: AddressGuard, options: ConnectorOptions): buildConnector.connector {
   return (target, callback) => {
-    open(guard, options, target).then(
+    openGuarded(guard, options, target).then(
       (socket) => callback(null, socket),
       (error: unknown) => callback(isNativeError(error) ? error : new Error('connect failed', { cause: error }), null),
     );
   };
 }
 
-async function open(guard: AddressGuard, options: ConnectorOptions, target: buildConnector.Options): Promise<Socket> {
+/** What a connection is opened to. */
+export type ConnectorTarget = Pick<buildConnector.Options, 'hostname' | 'protocol' | 'port'>;
+
+/**
+ * Opens one connection to an address that the guard answered; TLS for `https:`.
+ * @throws AppError of `egressErrors` for a refused address or a deadline, else the socket's own error.
+ */
+export async function openGuarded(
+  guard: AddressGuard,
+  options: ConnectorOptions,
+  target: ConnectorTarget,
+): Promise<Socket> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), options.connectDeadlineMs);
   let socket: Socket | undefined;
@@ -56,7 +67,7 @@ async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T>
   return await Promise.race([work, aborted]);
 }
 
-function start(target: buildConnector.Options, addresses: readonly string[], options: ConnectorOptions): Socket {
+function start(target: ConnectorTarget, addresses: readonly string[], options: ConnectorOptions): Socket {
   const tls = target.protocol === 'https:';
   const shared = {
     host: target.hostname,

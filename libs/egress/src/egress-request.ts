@@ -21,6 +21,14 @@ export interface EgressLimits {
   onFailure?: (error: AppError) => void;
 }
 
+/** The limits of opening a TCP connection. */
+export interface TcpLimits {
+  /** What the connection is for, in dotted words. For logs. */
+  purpose: string;
+  /** Time for name resolution and the connection. */
+  deadlineMs: number;
+}
+
 /** One outbound call. */
 export interface EgressRequest extends EgressLimits {
   /** `GET` unless said otherwise. */

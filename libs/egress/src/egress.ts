@@ -1,11 +1,20 @@
+import type { Socket } from 'node:net';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { AddressGuard } from './address-guard.js';
 import { ByteBudget } from './byte-budget.js';
-import { guardedConnector } from './connector.js';
+import { translateFailure } from './connection-failure.js';
+import { guardedConnector, openGuarded } from './connector.js';
 import { type DnsResolver, SystemDnsResolver } from './dns-resolver.js';
 import { egressErrors, refused } from './egress.errors.js';
 import type { EgressPolicy } from './egress-policy.js';
-import type { EgressLimits, EgressReply, EgressRequest, FetchFunction, RedirectPolicy } from './egress-request.js';
+import type {
+  EgressLimits,
+  EgressReply,
+  EgressRequest,
+  FetchFunction,
+  RedirectPolicy,
+  TcpLimits,
+} from './egress-request.js';
 import { findUrlRefusal, parseOutboundUrl } from './endpoint-check.js';
 import { Exchange } from './exchange.js';
 import { credentialHeaders, openHeaders } from './header-rules.js';
@@ -30,6 +39,8 @@ type Redirecting = RedirectPolicy | 'hand_over';
  */
 export class Egress {
   readonly #agent: Agent;
+  readonly #guard: AddressGuard;
+  readonly #ca: string | undefined;
 
   constructor(
     readonly policy: EgressPolicy,
@@ -37,6 +48,8 @@ export class Egress {
   ) {
     const guard = new AddressGuard(policy, options.resolver ?? new SystemDnsResolver());
     const { connectDeadlineMs = 3_000, ca } = options;
+    this.#guard = guard;
+    this.#ca = ca;
     this.#agent = new Agent({ connect: guardedConnector(guard, { connectDeadlineMs, ca }), connections: 32 });
   }
 
@@ -75,6 +88,20 @@ export class Egress {
 
   /** {@link fetcher} with the default limits: 10 s, 1 MiB. */
   readonly fetch: FetchFunction = (input, init) => this.fetcher({ purpose: 'fetch' })(input, init);
+
+  /**
+   * Opens a TCP connection for a protocol that is not HTTP, such as a database's, to an address that was checked. The
+   * caller owns the socket; encryption, the further deadline and the size of what is read are the caller's.
+   * @throws AppError of {@link egressErrors}: the address is refused, or nobody answers in time.
+   */
+  async connectTcp(host: string, port: number, { purpose, deadlineMs }: TcpLimits): Promise<Socket> {
+    try {
+      const options = { connectDeadlineMs: deadlineMs, ca: this.#ca };
+      return await openGuarded(this.#guard, options, { hostname: host, port: String(port), protocol: 'tcp:' });
+    } catch (error) {
+      throw translateFailure(error, purpose);
+    }
+  }
 
   /** Closes the connections once their calls are done. No call may follow. */
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ export interface EndpointOptions {
   success?: string;
   /** Response DTO; an array of one element for a list. Absent: no body. */
   type?: Type<unknown> | [Type<unknown>];
+  /** Media type of a success that is no JSON, such as `image/svg+xml`. */
+  content?: string;
   /** A second form of success, which a query parameter asks for. */
   alternative?: Type<unknown>;
   /** DTO of the body where the handler takes it as {@link LateBody} or raw. */
@@ -86,6 +88,10 @@ function success(options: EndpointOptions, status: number): MethodDecorator & Cl
     ]),
   );
   const description = options.success ?? 'Success.';
+  if (options.content) {
+    const content = { [options.content]: { schema: { type: 'string' as const } } };
+    return ApiResponse({ status, description, headers, content });
+  }
   if (!type || !options.alternative)
     return ApiResponse({ status, description, headers, ...(type && { type, isArray }) });
   const first = { $ref: getSchemaPath(type) };

@@ -23,6 +23,8 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
   const credentialId = await seed.credential(workspaceId);
   const integrationId = await seed.integration(workspaceId, stdio);
   const crewIntegrationId = await seed.crewIntegration(workspaceId, crewId, stdio);
+  const connector = { ...stdio, origin: 'connector', originRef: 'nothing' };
+  const installationId = await seed.integration(workspaceId, connector);
   const bindingId = await seed.binding(workspaceId, agentId, { workspaceIntegrationId: integrationId });
   const bystander = await seed.member(workspaceId, 'MEMBER');
 
@@ -87,6 +89,8 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     workspaceId,
     crewId,
     agentId,
+    // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
+    connectorId: 'nothing',
     credentialId,
     assignmentId: idOf('grant'),
     flowId: idOf('flow'),
@@ -102,6 +106,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/integrations integrationId': integrationId,
     '/api/v1/crews integrationId': crewIntegrationId,
     '/api/v1/agents integrationId': bindingId,
+    '/api/v1/connectors integrationId': installationId,
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,
   };

@@ -72,7 +72,8 @@ export class CredentialRemovalRepository {
         workspaceIntegrations: { none: {} },
         crewIntegrations: { none: {} },
         agents: { none: {} },
-        crews: { none: {} },
+        // The crew of a credential that was made for one server only limits who may use it there.
+        OR: [{ crews: { none: {} } }, { autoCreatedFor: { not: null } }],
       },
       select: { id: true },
     });

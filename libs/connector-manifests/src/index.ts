@@ -1,0 +1,14 @@
+export * from './assemble-catalogue.js';
+export { maxValueLength } from './field-value.js';
+export * from './field-values.js';
+export * from './manifest.schema.js';
+export * from './manifest-faults.js';
+export type { ManifestField } from './manifest-field.schema.js';
+export * from './materialise.js';
+export * from './postgres-dsn.js';
+export * from './read-folder.js';
+export * from './read-manifest.js';
+export * from './resolve-server.js';
+export { type Resolution, type ResolutionFault, resolveTemplate, type TemplateSource } from './resolve-template.js';
+export { isSecretField } from './secret-values.js';
+export * from './ssl-modes.js';
