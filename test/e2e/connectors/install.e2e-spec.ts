@@ -185,6 +185,7 @@ describe('installing a connector', () => {
   it('lists what was installed and takes it away with its credentials; installing again works', async () => {
     const crewId = await test.seed.crew(owner.workspaceId);
     const first = await installed('github', { fields: { token: canary } });
+    test.clock.advanceMs(1);
     const second = await installed('github', { name: 'Ours', crew_id: crewId, fields: { token: canary } });
     const agentId = await test.seed.agent(owner.workspaceId);
     await test.seed.binding(owner.workspaceId, agentId, { workspaceIntegrationId: first });
