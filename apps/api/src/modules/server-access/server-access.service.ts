@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Secret, type WorkspaceScope } from '#kernel';
-import { type EffectiveServer, referencedNames, referencedNamesInJson } from '#resolver-core';
-import {
-  isHeaderValue,
-  type LiteralOwner,
-  parseConfigJson,
-  renderTemplate,
-  type SealedPlaceholder,
-  type TemplateValues,
-  unpackLiterals,
-  Vault,
-} from '#vault';
-import { credentialHeader } from './credential-header.js';
-import { SealedValuesRepository } from './sealed-values.repository.js';
+import { AppError, Clock, type Secret, type WorkspaceScope } from '#kernel';
+import type { EffectiveServer } from '#resolver-core';
+import { credentialNamesIn, type LiteralOwner, parseConfigJson, type SealedPlace, unpackLiterals, Vault } from '#vault';
+import { type OpenedValues, valuesFor, valuesForBlob, withheldValues } from './opened-values.js';
+import { literalOwnersOf, namesIn, ownerKey, type ParsedServer, parseServer } from './parsed-server.js';
+import { renderBlob } from './rendered-blob.js';
+import { renderServer } from './rendered-server.js';
+import { type FoundValues, SealedValuesRepository, type WantedValues } from './sealed-values.repository.js';
 import { serverAccessErrors } from './server-access.errors.js';
-import type { SealedCredential, SealedLiterals } from './server-access.types.js';
+import type { AccessWish, PreparedAccess, PreparedServer, SealedLiterals } from './server-access.types.js';
 
 /** Where an HTTP server is, and what is sent to it, values in place. */
 export interface ServerAccess {
   endpoint: string | null;
   headers: Record<string, Secret>;
 }
+
+type Workspace = Pick<WorkspaceScope, 'workspaceId'>;
 
 const tables: Record<LiteralOwner['kind'], string> = {
   workspace: 'workspace_integrations',
@@ -38,87 +34,123 @@ export class ServerAccessService {
   ) {}
 
   /**
-   * Endpoint and headers of an effective HTTP server, its binding's credential included.
+   * Everything that an agent needs to use its servers, and the credentials that it has for itself: one statement, every
+   * value opened once. What is wrong with one server is said there and keeps no other from working.
+   */
+  async prepare(
+    scope: Workspace,
+    { servers, blob, credentialIds, agent, withheld }: AccessWish,
+  ): Promise<PreparedAccess> {
+    const drafts = servers.map((server) => ({ server, parsed: parseServer(server) }));
+    if (withheld) {
+      return {
+        servers: drafts.map(({ server, parsed }) => renderServer(server, parsed, withheldValues)),
+        blob: null,
+        credentials: new Map(),
+        usedCredentialIds: [],
+      };
+    }
+    const attached = servers.flatMap(({ credentialId, credentialState }) =>
+      credentialId !== null && credentialState === 'usable' ? [credentialId] : [],
+    );
+    const names = unique([...drafts.flatMap(({ parsed }) => namesIn(parsed)), ...credentialNamesIn(blob)]);
+    const found = await this.#find(scope, {
+      credentialIds: unique([...credentialIds, ...attached]),
+      credentialNames: names,
+      literalsOf: servers.flatMap(literalOwnersOf),
+      agent,
+    });
+    const opened = await this.#open(scope, found, absentIfUnreadable);
+    const own = new Set(credentialIds);
+    const used = [...own, ...attached].filter((id) => opened.byId.has(id));
+    return {
+      servers: drafts.map(({ server, parsed }) => renderServer(server, parsed, valuesFor(server, opened))),
+      blob: blob && renderBlob(blob, valuesForBlob(opened)),
+      credentials: new Map([...opened.byId].filter(([id]) => own.has(id))),
+      usedCredentialIds: unique([...used, ...names.flatMap((name) => opened.byName.get(name)?.id ?? [])]),
+    };
+  }
+
+  /**
+   * Endpoint and headers of an effective HTTP server, its credential included.
    * @throws AppError 422 when a reference has no value, or a value cannot be a header.
    */
   async httpAccess(
-    scope: Pick<WorkspaceScope, 'workspaceId'>,
+    scope: Workspace,
     server: EffectiveServer,
     literals: readonly SealedLiterals[],
   ): Promise<ServerAccess> {
-    const configured =
-      server.configJson === null ? new Map<string, string>() : parseConfigJson(server.configJson).headers;
-    const texts = [server.endpoint ?? '', ...configured.values()];
-    const names = [...new Set([...texts.flatMap(referencedNames), ...referencedNamesInJson(server.configJson ?? '')])];
-    const ids = server.credentialId === null ? [] : [server.credentialId];
-    const credentials = await this.sealed.findUsable(scope, { ids, names }, this.clock.now());
-    const values = await this.#valuesOf(scope, credentials, literals, texts);
-    const headers: Record<string, Secret> = {};
-    for (const [name, text] of configured) headers[name] = rendered(text, values);
-    const bound = credentials.find(({ id }) => id === server.credentialId);
-    if (bound) {
-      const value = await this.#open(scope, bound);
-      const header = credentialHeader(server.credType ?? 'bearer', server.credHeader, {
-        value,
-        username: bound.username,
-      });
-      dropHeader(headers, header.name);
-      headers[header.name] = header.value;
-    }
-    refuseUnsendable(headers);
-    return { endpoint: server.endpoint === null ? null : rendered(server.endpoint, values).reveal(), headers };
+    const parsed = parseHttpServer(server);
+    const found = await this.#find(scope, {
+      credentialIds: server.credentialId === null ? [] : [server.credentialId],
+      credentialNames: namesIn(parsed),
+      literalsOf: [],
+      agent: null,
+    });
+    const wanted = new Set(literalOwnersOf(server).map(ownerKey));
+    const needed = literals.filter(({ owner }) => wanted.has(ownerKey(owner)));
+    const opened = await this.#open(scope, { ...found, literals: needed }, thrown);
+    const { endpoint, headers, problems } = renderServer(server, parsed, valuesFor(server, opened));
+    refuse(problems);
+    return { endpoint: endpoint?.reveal() ?? null, headers: Object.fromEntries(headers) };
   }
 
-  async #valuesOf(
-    scope: Pick<WorkspaceScope, 'workspaceId'>,
-    credentials: readonly SealedCredential[],
-    literals: readonly SealedLiterals[],
-    texts: readonly string[],
-  ): Promise<TemplateValues> {
-    const wanted = new Set(texts.flatMap(referencedNames));
-    const byName = new Map<string, Secret>();
-    for (const credential of credentials) {
-      if (wanted.has(credential.name)) byName.set(credential.name, await this.#open(scope, credential));
-    }
-    const byPlace = new Map<string, Secret>();
-    for (const { owner, sealedLiterals } of texts.some((text) => text.includes('{{sealed:')) ? literals : []) {
-      if (sealedLiterals === null) continue;
-      const place = { ...scopeOf(scope), table: tables[owner.kind], column: 'sealed_literals', rowId: owner.rowId };
-      for (const [path, value] of unpackLiterals(await this.vault.open(sealedLiterals, place))) {
-        byPlace.set(keyOf({ owner, path }), value);
-      }
-    }
-    return { credential: (name) => byName.get(name), sealed: (placeholder) => byPlace.get(keyOf(placeholder)) };
+  #find(scope: Workspace, wanted: WantedValues): Promise<FoundValues> {
+    return this.sealed.findUsable(scope, wanted, this.clock.now());
   }
 
-  #open(scope: Pick<WorkspaceScope, 'workspaceId'>, { id, sealedValue }: SealedCredential): Promise<Secret> {
-    return this.vault.open(sealedValue, { ...scopeOf(scope), table: 'credentials', column: 'sealed_value', rowId: id });
+  async #open({ workspaceId }: Workspace, found: FoundValues, unreadable: WhenUnreadable): Promise<OpenedValues> {
+    const open = (sealed: string, place: Omit<SealedPlace, 'workspaceId'>) =>
+      this.vault.open(sealed, { workspaceId, ...place }).catch(unreadable);
+    const [credentials, literals] = await Promise.all([
+      Promise.all(
+        found.credentials.map(async ({ sealedValue, ...credential }) => {
+          const value = await open(sealedValue, { table: 'credentials', column: 'sealed_value', rowId: credential.id });
+          return value && { ...credential, value };
+        }),
+      ),
+      Promise.all(
+        found.literals.map(async ({ owner, sealedLiterals }) => {
+          const place = { table: tables[owner.kind], column: 'sealed_literals', rowId: owner.rowId };
+          const pack = sealedLiterals === null ? null : await open(sealedLiterals, place);
+          return pack && ([ownerKey(owner), unpackLiterals(pack)] as const);
+        }),
+      ),
+    ]);
+    const readable = credentials.filter((credential) => credential !== null);
+    return {
+      byId: new Map(readable.map((each) => [each.id, each])),
+      byName: new Map(readable.filter(({ inReach }) => inReach).map((each) => [each.name, each])),
+      literals: new Map(literals.filter((pack) => pack !== null)),
+    };
   }
 }
 
-function scopeOf({ workspaceId }: Pick<WorkspaceScope, 'workspaceId'>): { workspaceId: string } {
-  return { workspaceId };
+type WhenUnreadable = (error: unknown) => null;
+
+// One value that does not open must not keep an agent from all its other servers.
+function absentIfUnreadable(error: unknown): null {
+  if (error instanceof AppError && error.code === 'vault.unreadable') return null;
+  throw error;
 }
 
-function keyOf({ owner, path }: SealedPlaceholder): string {
-  return `${owner.kind}:${owner.rowId}:${path}`;
+function thrown(error: unknown): null {
+  throw error;
 }
 
-function rendered(text: string, values: TemplateValues): Secret {
-  const result = renderTemplate(text, values);
-  if (result.ok) return result.value;
-  const references = result.missing.map((reference) =>
-    reference.startsWith('{{sealed:') ? 'a sealed value' : reference,
-  );
-  throw serverAccessErrors.missingValues({ params: { references: references.join(', ') } });
+function parseHttpServer({ endpoint, configJson }: EffectiveServer): ParsedServer {
+  const { config, headers } = parseConfigJson(configJson ?? '');
+  return { endpoint, args: null, env: new Map(), config: { headers: config.headers ?? null }, headers, problems: [] };
 }
 
-function dropHeader(headers: Record<string, Secret>, name: string): void {
-  for (const each of Object.keys(headers)) if (each.toLowerCase() === name.toLowerCase()) delete headers[each];
+function refuse(problems: PreparedServer['problems']): void {
+  const references = unique(problems.flatMap((problem) => problem.references));
+  if (references.length > 0) throw serverAccessErrors.missingValues({ params: { references: references.join(', ') } });
+  const unsendable = problems.find(({ code }) => code === 'value_not_sendable');
+  if (unsendable)
+    throw serverAccessErrors.headerNotSendable({ params: { name: unsendable.field.replace('headers.', '') } });
 }
 
-function refuseUnsendable(headers: Readonly<Record<string, Secret>>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!isHeaderValue(value.reveal())) throw serverAccessErrors.headerNotSendable({ params: { name } });
-  }
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
 }

@@ -1,0 +1,41 @@
+import type { Secret } from '#kernel';
+import { type JsonValue, renderTemplate, type TemplateValues } from '#vault';
+import type { ServerProblem, ServerProblemCode } from './server-access.types.js';
+
+/** Values for texts, and whether there are none on purpose. */
+export interface TextValues extends TemplateValues {
+  /** True: all secrets are held back, which is another problem than a missing one. */
+  withheld: boolean;
+}
+
+/** Renders texts and notes what they lack. */
+export class TextRendering {
+  readonly problems: ServerProblem[] = [];
+
+  constructor(private readonly values: TextValues) {}
+
+  /** The text with all values in place; null, and a problem more, when one is missing. */
+  text(text: string, field: string): Secret | null {
+    const result = renderTemplate(text, this.values);
+    if (result.ok) return result.value;
+    const references = result.missing.map((each) => (each.startsWith('{{sealed:') ? 'a sealed value' : each));
+    const [code, what]: [ServerProblemCode, string] = this.values.withheld
+      ? ['credentials_withheld', 'is held back, as all secrets are from privileged containers']
+      : ['value_missing', 'is not there, or not for this agent; create the credential or change the setting'];
+    this.add(code, field, `${field} needs ${references.join(', ')}, which ${what}`, references);
+    return null;
+  }
+
+  /** The JSON value with every string rendered; of no use when problems were added. */
+  json(value: JsonValue, field: string): JsonValue {
+    if (typeof value === 'string') return this.text(value, field)?.reveal() ?? '';
+    if (Array.isArray(value)) return value.map((item, index) => this.json(item, `${field}.${index}`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.json(item, `${field}.${key}`)]));
+  }
+
+  /** Notes a problem. The message must not hold a value. */
+  add(code: ServerProblemCode, field: string, message: string, references: readonly string[] = []): void {
+    this.problems.push({ code, field, message, references });
+  }
+}
