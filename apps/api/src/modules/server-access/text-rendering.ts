@@ -2,6 +2,9 @@ import type { Secret } from '#kernel';
 import { type JsonValue, renderTemplate, type TemplateValues } from '#vault';
 import type { ServerProblem, ServerProblemCode } from './server-access.types.js';
 
+const mostShown = 3;
+const longestField = 200;
+
 /** Values for texts, and whether there are none on purpose. */
 export interface TextValues extends TemplateValues {
   /** True: all secrets are held back, which is another problem than a missing one. */
@@ -22,7 +25,8 @@ export class TextRendering {
     const [code, what]: [ServerProblemCode, string] = this.values.withheld
       ? ['credentials_withheld', 'is held back, as all secrets are from privileged containers']
       : ['value_missing', 'is not there, or not for this agent; create the credential or change the setting'];
-    this.add(code, field, `${field} needs ${references.join(', ')}, which ${what}`, references);
+    const shown = references.slice(0, mostShown).join(', ') + (references.length > mostShown ? ' and more' : '');
+    this.add(code, field, `${shortened(field)} needs ${shown}, which ${what}`, references);
     return null;
   }
 
@@ -36,6 +40,11 @@ export class TextRendering {
 
   /** Notes a problem. The message must not hold a value. */
   add(code: ServerProblemCode, field: string, message: string, references: readonly string[] = []): void {
-    this.problems.push({ code, field, message, references });
+    this.problems.push({ code, field: shortened(field), message, references });
   }
+}
+
+// Names in paths and references come from people, who may have written long ones.
+function shortened(field: string): string {
+  return field.length > longestField ? `${field.slice(0, longestField)}…` : field;
 }
