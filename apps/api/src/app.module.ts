@@ -15,6 +15,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         CrewsModule,
         DiscoveryModule,
         IdentityModule,
+        OauthServersModule,
         OnboardingModule,
         PortsModule.of(ports),
         RegistrationModule,

@@ -732,7 +732,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a credential
-         * @description Its secrets are wiped, bindings lose it and grants go, in one transaction.
+         * @description Its secrets are wiped, bindings and servers lose it and grants go, in one transaction.
          */
         delete: operations["deleteCredential"];
         options?: never;
@@ -835,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Give a crew an MCP server
-         * @description With `workspace_mcp_server_id` the row overrides that integration field by field and inherits what is not given; without it the crew gets a server of its own.
+         * @description With `workspace_mcp_server_id` the row overrides that integration field by field and inherits what is not given; without it the crew gets a server of its own. With an endpoint at another host, sealed values and the credential of the workspace integration are not sent.
          */
         post: operations["createCrewIntegration"];
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
         head?: never;
         /**
          * Change an MCP server of a crew
-         * @description Absent members stay, null clears (an override inherits again), `***` leaves a sealed value as it was. Name and link cannot change.
+         * @description Absent members stay, null clears (an override inherits again), `***` leaves a sealed value as it was. Name and link cannot change. A change of scheme, host or port must send the row’s secrets again, and `credential_id` to confirm that it goes along.
          */
         patch: operations["updateCrewIntegration"];
         trace?: never;
@@ -883,7 +883,7 @@ export interface paths {
         put?: never;
         /**
          * Test the connection to an MCP server of a crew
-         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the server names, else the one that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
          */
         post: operations["testCrewIntegration"];
         delete?: never;
@@ -1083,7 +1083,7 @@ export interface paths {
         head?: never;
         /**
          * Change an MCP server of the workspace
-         * @description Absent members stay, null clears, `***` leaves a sealed value as it was. The name cannot change.
+         * @description Absent members stay, null clears, `***` leaves a sealed value as it was. The name cannot change. A change of scheme, host or port must send the row’s secrets again, and `credential_id` to confirm that it goes along.
          */
         patch: operations["updateWorkspaceIntegration"];
         trace?: never;
@@ -1099,7 +1099,7 @@ export interface paths {
         put?: never;
         /**
          * Test the connection to an MCP server of the workspace
-         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
+         * @description Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the configured headers and the credential that the server names, else the one that the oldest enabled binding brings. A stdio server is not started; its configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.
          */
         post: operations["testWorkspaceIntegration"];
         delete?: never;
@@ -1163,6 +1163,110 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/client-metadata.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our OAuth Client ID Metadata Document
+         * @description Our OAuth Client ID Metadata Document
+         */
+        get: operations["getOauthClientMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find out how an MCP server is authorized
+         * @description Asks the server without a token for its challenge, then for its protected resource metadata (RFC 9728), then its authorization servers for theirs (RFC 8414, OpenID Connect Discovery). Known providers come last. Servers that contradict themselves, or do not support PKCE with S256, are refused with 422.
+         */
+        post: operations["discoverOauth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the OAuth providers that are known without discovery
+         * @description List the OAuth providers that are known without discovery
+         */
+        get: operations["listOauthProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/redirect-uris": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the redirect URIs that the workspace registered
+         * @description Newest first. Our own callback is always allowed and not listed.
+         */
+        get: operations["listOauthRedirectUris"];
+        put?: never;
+        /**
+         * Register a redirect URI for the workspace
+         * @description A flow may name it exactly as it is written here.
+         */
+        post: operations["createOauthRedirectUri"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/redirect-uris/{redirectUriId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a redirect URI of the workspace
+         * @description No flow begins with it any more; those that have begun end.
+         */
+        delete: operations["deleteOauthRedirectUri"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2100,7 +2204,7 @@ export interface components {
             name: string;
         };
         /**
-         * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+         * @description State of the credentials that are sent for the crew's live agents, from bindings, this row or the one it overrides: `none` where no credential applies,
          *     `missing` without any, `expired` when one no longer works, else `connected`.
          * @enum {string}
          */
@@ -2185,6 +2289,24 @@ export interface components {
          * @enum {string}
          */
         CliTokenTier: "STANDARD" | "ADMIN";
+        ClientMetadataResponse: {
+            /** @description `native` when this instance runs on the person's own machine. */
+            application_type: components["schemas"]["OauthApplicationType"];
+            /** @description The URL of this very document. */
+            client_id: string;
+            /** @description Our name on consent screens. */
+            client_name: string;
+            /** @description A page about us. */
+            client_uri: string;
+            /** @description The grants that we use. */
+            grant_types: string[];
+            /** @description Where browsers are sent back to. */
+            redirect_uris: string[];
+            /** @description The response types that we use. */
+            response_types: string[];
+            /** @description We have no secret with such a server: PKCE stands for it. */
+            token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
+        };
         /**
          * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
          * @enum {string}
@@ -2526,6 +2648,18 @@ export interface components {
             /** @description JSON object of further settings, laid over inherited ones as a merge patch (RFC 7396). */
             config_json?: string | null;
             /**
+             * @description Header for `api_key`; `X-API-Key` unless given.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /** @description How that credential is sent; `bearer` unless given. */
+            cred_type?: components["schemas"]["CredType"] | null;
+            /**
+             * @description Credential for everybody who has the server and whose binding names no other; inherited unless given. One that is limited to crews must be of this one. `""` counts as absent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
              * @description Name shown to people; inherited or the internal name unless given.
              * @example GitHub of the platform crew
              */
@@ -2537,6 +2671,11 @@ export interface components {
             endpoint?: string | null;
             /** @description JSON object of environment variables, replacing inherited ones. Literal secrets are sealed. */
             env_json?: string | null;
+            /**
+             * @description Environment variable that takes the credential of a `stdio` server.
+             * @example GITHUB_TOKEN
+             */
+            env_var_name?: string | null;
             /**
              * @description Icon to show.
              * @example github
@@ -2573,6 +2712,13 @@ export interface components {
              */
             role?: components["schemas"]["AssignableRole"];
         };
+        CreateRedirectUriDto: {
+            /**
+             * @description Absolute: https, http to loopback, or the scheme of an app (with a dot). No fragment. Compared as text.
+             * @example http://127.0.0.1:51004/callback
+             */
+            uri: string;
+        };
         CreateWorkspaceDto: {
             /**
              * @description Name shown to people.
@@ -2604,6 +2750,18 @@ export interface components {
             /** @description JSON object of further settings. The string members of its `headers` are sent as HTTP headers. */
             config_json?: string | null;
             /**
+             * @description Header for `api_key`; `X-API-Key` unless given.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /** @description How that credential is sent; `bearer` unless given. */
+            cred_type?: components["schemas"]["CredType"] | null;
+            /**
+             * @description Credential for everybody who has the server and whose binding names no other; one of the whole workspace. `""` counts as absent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
              * @description Name shown to people; the internal name unless given.
              * @example GitHub MCP Server
              */
@@ -2615,6 +2773,11 @@ export interface components {
              * @example {"GITHUB_TOKEN": "{{credential:github-token}}"}
              */
             env_json?: string | null;
+            /**
+             * @description Environment variable that takes the credential of a `stdio` server.
+             * @example GITHUB_TOKEN
+             */
+            env_var_name?: string | null;
             /**
              * @description Icon to show.
              * @example github
@@ -2728,6 +2891,11 @@ export interface components {
              */
             occurred_at: string;
         };
+        /**
+         * @description Level that names it: the agent's binding, the crew's server or the workspace's.
+         * @enum {string}
+         */
+        CredentialLevel: "workspace" | "crew" | "agent";
         CredentialPageResponse: {
             /** @description The credentials of the page. */
             credentials: components["schemas"]["CredentialResponse"][];
@@ -2796,7 +2964,7 @@ export interface components {
             last_used_at: string | null;
             /** @description Addresses that it was last used from. */
             last_used_ips: string[];
-            /** @description Whether a binding of a live agent uses it. */
+            /** @description Whether a binding of a live agent or an MCP server uses it. */
             mcp_used: boolean;
             /** @description Name, unique among the live credentials of the workspace. */
             name: string;
@@ -2847,14 +3015,18 @@ export interface components {
          */
         CredentialState: "usable" | "expired" | "inactive" | "pending" | "missing";
         CredentialStateResponse: {
-            /** @description Binding that attaches it. */
-            binding_id: string;
-            /** @description Id as the binding has it. */
+            /** @description The binding that names it; null when a server row does. */
+            binding_id: string | null;
+            /** @description Id as the row that names it has it. */
             id: string;
+            /** @description Level that names it: the agent's binding, the crew's server or the workspace's. */
+            level: components["schemas"]["CredentialLevel"];
             /** @description Name; null when the credential is gone. */
             name: string | null;
             /** @description The state in plain words. */
             reason: string;
+            /** @description Id of the binding or server row that names it. */
+            row_id: string;
             /** @description Whether it can be handed over now. */
             state: components["schemas"]["CredentialState"];
         };
@@ -2891,7 +3063,7 @@ export interface components {
             /** @description Its own JSON array of the command's arguments; null when it has none or inherits. */
             args_json: string | null;
             /**
-             * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+             * @description State of the credentials that are sent for the crew's live agents, from bindings, this row or the one it overrides: `none` where no credential applies,
              *     `missing` without any, `expired` when one no longer works, else `connected`.
              */
             auth_status: components["schemas"]["AuthStatus"];
@@ -2904,6 +3076,14 @@ export interface components {
              * @description When it was made (RFC 3339, UTC).
              */
             created_at: string;
+            /** @description Header for `api_key`. */
+            cred_header: string | null;
+            /** @description How that credential is sent; null leaves it to the default, `bearer`. Counts only where the row names one. */
+            cred_type: components["schemas"]["CredType"] | null;
+            /** @description Credential for everybody whose binding names no other in this crew; null without one, or when it is deleted. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
             /** @description Id of its crew. */
             crew_id: string;
             /** @description Name of the crew. */
@@ -2918,6 +3098,8 @@ export interface components {
             endpoint: string | null;
             /** @description Its own JSON object of environment variables: references as written, sealed literals as `***`. */
             env_json: string | null;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name: string | null;
             /** @description Its own icon; null when it has none or inherits. */
             icon: string | null;
             /** @description Id of the crew integration. */
@@ -2932,6 +3114,10 @@ export interface components {
             inherited: string[];
             /** @description Internal name, unique in the crew. */
             name: string;
+            /** @description What made the row: `custom` for a request, else the feature that registered it, such as `connector`. */
+            origin: string;
+            /** @description Which one of that kind, such as the id of the connector. */
+            origin_ref: string | null;
             /** @description How the server is reached, inherited where `inherited` says so. */
             transport: components["schemas"]["Transport"];
             /**
@@ -2978,7 +3164,7 @@ export interface components {
             /** @description Its own JSON array of the command's arguments; null when it has none or inherits. */
             args_json: string | null;
             /**
-             * @description State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+             * @description State of the credentials that are sent for the crew's live agents, from bindings, this row or the one it overrides: `none` where no credential applies,
              *     `missing` without any, `expired` when one no longer works, else `connected`.
              */
             auth_status: components["schemas"]["AuthStatus"];
@@ -2991,6 +3177,14 @@ export interface components {
              * @description When it was made (RFC 3339, UTC).
              */
             created_at: string;
+            /** @description Header for `api_key`. */
+            cred_header: string | null;
+            /** @description How that credential is sent; null leaves it to the default, `bearer`. Counts only where the row names one. */
+            cred_type: components["schemas"]["CredType"] | null;
+            /** @description Credential for everybody whose binding names no other in this crew; null without one, or when it is deleted. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
             /** @description Id of its crew. */
             crew_id: string;
             /** @description Name shown to people: its own, else the workspace integration's, else the internal name. */
@@ -3001,6 +3195,8 @@ export interface components {
             endpoint: string | null;
             /** @description Its own JSON object of environment variables: references as written, sealed literals as `***`. */
             env_json: string | null;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name: string | null;
             /** @description Its own icon; null when it has none or inherits. */
             icon: string | null;
             /** @description Id of the crew integration. */
@@ -3015,6 +3211,10 @@ export interface components {
             inherited: string[];
             /** @description Internal name, unique in the crew. */
             name: string;
+            /** @description What made the row: `custom` for a request, else the feature that registered it, such as `connector`. */
+            origin: string;
+            /** @description Which one of that kind, such as the id of the connector. */
+            origin_ref: string | null;
             /** @description How the server is reached, inherited where `inherited` says so. */
             transport: components["schemas"]["Transport"];
             /**
@@ -3171,6 +3371,35 @@ export interface components {
          * @enum {string}
          */
         DeletedStatus: "deleted";
+        DiscoverOauthDto: {
+            /**
+             * @description URL of the MCP server. Nothing but public metadata is asked of it, without any credential.
+             * @example https://mcp.example.com/mcp
+             */
+            mcp_url: string;
+        };
+        DiscoveredOauthResponse: {
+            /** @description Where the person's browser is sent to. */
+            auth_url: string;
+            /** @description The issuer as its metadata spell it; null for known providers without one. */
+            issuer: string | null;
+            /** @description Where clients register themselves (RFC 7591); empty where they cannot. */
+            registration_endpoint: string;
+            /** @description The resource indicator of the server (RFC 8707); null when none is to be sent. */
+            resource: string | null;
+            /** @description The scopes to ask for, separated by spaces; empty when the server chooses. */
+            scopes: string;
+            /** @description `discovery` when the server's own metadata said so, `known_provider` when our table did. */
+            source: components["schemas"]["OauthEndpointSource"];
+            /** @description Whether the URL of our Client ID Metadata Document is taken for a client id. */
+            supports_cimd: boolean;
+            /** @description Whether a client can be registered without anybody's help. */
+            supports_dcr: boolean;
+            /** @description Whether PKCE with S256 is supported. Servers without it are not answered. */
+            supports_pkce: boolean;
+            /** @description Where codes and refresh tokens are exchanged. */
+            token_url: string;
+        };
         ExplainedIntegrationResponse: {
             /** @description JSON array of the command's arguments. */
             args_json: string | null;
@@ -3180,9 +3409,9 @@ export interface components {
             command: string | null;
             /** @description JSON object of further settings, merged from all levels (RFC 7396). */
             config_json: string | null;
-            /** @description The credential that would be used; null when no binding names one. */
+            /** @description The credential that would be used; null when no row names one, or when it is withheld. */
             credential: components["schemas"]["CredentialStateResponse"] | null;
-            /** @description Id of the credential that the agent's binding attaches. */
+            /** @description Id of the credential that the nearest row names: the agent's binding, else the crew's server, else the workspace's. */
             credential_id: string | null;
             /** @description Name of that credential. */
             credential_name: string | null;
@@ -3507,6 +3736,44 @@ export interface components {
             /** @description Id of the nearest row. */
             server_id: string;
         };
+        /**
+         * @description `native` when this instance runs on the person's own machine.
+         * @enum {string}
+         */
+        OauthApplicationType: "web" | "native";
+        /**
+         * @description `discovery` when the server's own metadata said so, `known_provider` when our table did.
+         * @enum {string}
+         */
+        OauthEndpointSource: "discovery" | "known_provider";
+        OauthProviderResponse: {
+            /** @description Where the person's browser is sent to. */
+            auth_url: string;
+            /** @description What is asked for unless told otherwise, separated by spaces; may be empty. */
+            default_scopes: string;
+            /** @description Where codes and refresh tokens are exchanged. */
+            token_url: string;
+        };
+        OauthProvidersResponse: {
+            /** @description Endpoints of cloudflare. */
+            cloudflare: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of github. */
+            github: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of gitlab. */
+            gitlab: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of google. */
+            google: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of linear. */
+            linear: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of microsoft. */
+            microsoft: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of notion. */
+            notion: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of slack. */
+            slack: components["schemas"]["OauthProviderResponse"];
+            /** @description Endpoints of stripe. */
+            stripe: components["schemas"]["OauthProviderResponse"];
+        };
         OnboardingCompletedResponse: {
             /**
              * @description Always `completed`.
@@ -3592,6 +3859,15 @@ export interface components {
             command?: string | null;
             /** @description JSON object of further settings. */
             config_json?: string | null;
+            /** @description Header for `api_key`. */
+            cred_header?: string | null;
+            /** @description How that credential travels. */
+            cred_type?: components["schemas"]["CredType"] | null;
+            /**
+             * @description Credential for everybody whose binding names no other; null or `""` takes it away.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
             /** @description Name shown to people; null inherits in a crew row. */
             display_name?: string | null;
             /**
@@ -3603,6 +3879,8 @@ export interface components {
             endpoint?: string | null;
             /** @description JSON object of environment variables. */
             env_json?: string | null;
+            /** @description Environment variable for `stdio`. */
+            env_var_name?: string | null;
             /** @description Icon to show. */
             icon?: string | null;
             /** @description Whether the workspace's "off" holds for everybody. Workspace servers only. */
@@ -3685,7 +3963,7 @@ export interface components {
          * @description How the field came by it.
          * @enum {string}
          */
-        ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable";
+        ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable" | "withheld";
         ReadinessResponse: {
             /**
              * @description Always `ok`: without its database the answer is 503.
@@ -3744,6 +4022,21 @@ export interface components {
         RecordedToolCallResponse: {
             /** @description Id of the record. */
             id: string;
+        };
+        /** @description One page of the list. */
+        RedirectUriPage: components["schemas"]["RedirectUriResponse"][];
+        RedirectUriResponse: {
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created_at: string;
+            /** @description Id of the user who registered it; null when they are gone. */
+            created_by: string | null;
+            /** @description Id of the row. */
+            id: string;
+            /** @description The URI as it was registered. */
+            uri: string;
         };
         /**
          * @description Where the reference stands.
@@ -3826,7 +4119,7 @@ export interface components {
             command: string | null;
             /** @description JSON object of further settings, merged from all levels (RFC 7396). */
             config_json: string | null;
-            /** @description Id of the credential that the agent's binding attaches. */
+            /** @description Id of the credential that the nearest row names: the agent's binding, else the crew's server, else the workspace's. */
             credential_id: string | null;
             /** @description Name of that credential. */
             credential_name: string | null;
@@ -4111,6 +4404,11 @@ export interface components {
              */
             success: true;
         };
+        /**
+         * @description We have no secret with such a server: PKCE stands for it.
+         * @enum {string}
+         */
+        TokenEndpointAuthMethod: "client_secret_basic" | "client_secret_post" | "none";
         /** @description One page of the list. */
         ToolBindingPage: components["schemas"]["ToolBindingResponse"][];
         ToolBindingResponse: {
@@ -4454,6 +4752,18 @@ export interface components {
             /** @description JSON object of further settings; `***` leaves a sealed value as it was. */
             config_json?: string | null;
             /**
+             * @description Header for `api_key`.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /** @description How that credential is sent. */
+            cred_type?: components["schemas"]["CredType"] | null;
+            /**
+             * @description Credential for everybody whose binding names no other; null or `""` takes it away, so that a linked row inherits.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
              * @description Name shown to people.
              * @example GitHub of the platform crew
              */
@@ -4467,6 +4777,8 @@ export interface components {
             endpoint?: string | null;
             /** @description JSON object of environment variables; `***` leaves a sealed value as it was. */
             env_json?: string | null;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name?: string | null;
             /** @description Icon to show. */
             icon?: string | null;
             /** @description How the server is reached. Null inherits; for a server of the crew's own it changes nothing. */
@@ -4534,6 +4846,18 @@ export interface components {
             /** @description JSON object of further settings; `***` leaves a sealed value as it was. */
             config_json?: string | null;
             /**
+             * @description Header for `api_key`.
+             * @example X-API-Key
+             */
+            cred_header?: string | null;
+            /** @description How that credential is sent. */
+            cred_type?: components["schemas"]["CredType"] | null;
+            /**
+             * @description Credential for everybody whose binding names no other; null or `""` takes it away.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id?: string | null;
+            /**
              * @description Name shown to people.
              * @example GitHub MCP Server
              */
@@ -4547,6 +4871,8 @@ export interface components {
             endpoint?: string | null;
             /** @description JSON object of environment variables; `***` leaves a sealed value as it was. */
             env_json?: string | null;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name?: string | null;
             /** @description Icon to show. */
             icon?: string | null;
             /** @description Whether "off" holds for everybody and narrower levels may not widen the visibility. */
@@ -4713,6 +5039,14 @@ export interface components {
              * @description When it was registered (RFC 3339, UTC).
              */
             created_at: string;
+            /** @description Header for `api_key`. */
+            cred_header: string | null;
+            /** @description How that credential is sent; null leaves it to the default, `bearer`. Counts only where the row names one. */
+            cred_type: components["schemas"]["CredType"] | null;
+            /** @description Credential for everybody whose binding names no other; null without one, or when it is deleted. */
+            credential_id: string | null;
+            /** @description Name of that credential. */
+            credential_name: string | null;
             /**
              * Format: int32
              * @description Crew rows that are linked to this server.
@@ -4726,6 +5060,8 @@ export interface components {
             endpoint: string | null;
             /** @description JSON object of environment variables: references as written, sealed literals as `***`. */
             env_json: string | null;
+            /** @description Environment variable that takes the credential of a `stdio` server. */
+            env_var_name: string | null;
             /** @description Icon to show. */
             icon: string | null;
             /** @description Id of the integration. */
@@ -4734,6 +5070,10 @@ export interface components {
             locked: boolean;
             /** @description Internal name, unique in the workspace. */
             name: string;
+            /** @description What made the row: `custom` for a request, else the feature that registered it, such as `connector`. */
+            origin: string;
+            /** @description Which one of that kind, such as the id of the connector. */
+            origin_ref: string | null;
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
             /**
@@ -4826,6 +5166,20 @@ export interface components {
         };
     };
     responses: {
+        /** @description A provider failed or answered something unusable. */
+        BadGateway: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
         /** @description The request is invalid; `errors` says which fields and why. */
         BadRequest: {
             headers: {
@@ -5144,6 +5498,7 @@ export type SchemaCliAdapter = components['schemas']['CliAdapter'];
 export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
 export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
+export type SchemaClientMetadataResponse = components['schemas']['ClientMetadataResponse'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
@@ -5154,6 +5509,7 @@ export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialD
 export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
 export type SchemaCreateCrewIntegrationDto = components['schemas']['CreateCrewIntegrationDto'];
 export type SchemaCreateInvitationDto = components['schemas']['CreateInvitationDto'];
+export type SchemaCreateRedirectUriDto = components['schemas']['CreateRedirectUriDto'];
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
@@ -5161,6 +5517,7 @@ export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvi
 export type SchemaCredType = components['schemas']['CredType'];
 export type SchemaCredentialEventPage = components['schemas']['CredentialEventPage'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
+export type SchemaCredentialLevel = components['schemas']['CredentialLevel'];
 export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
 export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
 export type SchemaCredentialReferenceResponse = components['schemas']['CredentialReferenceResponse'];
@@ -5188,6 +5545,8 @@ export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarRe
 export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
+export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
+export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
@@ -5214,6 +5573,10 @@ export type SchemaMemberRoleResponse = components['schemas']['MemberRoleResponse
 export type SchemaMemberUserResponse = components['schemas']['MemberUserResponse'];
 export type SchemaNetworkMode = components['schemas']['NetworkMode'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
+export type SchemaOauthApplicationType = components['schemas']['OauthApplicationType'];
+export type SchemaOauthEndpointSource = components['schemas']['OauthEndpointSource'];
+export type SchemaOauthProviderResponse = components['schemas']['OauthProviderResponse'];
+export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
 export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
 export type SchemaPaginationResponse = components['schemas']['PaginationResponse'];
@@ -5228,6 +5591,8 @@ export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
 export type SchemaReadinessResponse = components['schemas']['ReadinessResponse'];
 export type SchemaRecordToolCallDto = components['schemas']['RecordToolCallDto'];
 export type SchemaRecordedToolCallResponse = components['schemas']['RecordedToolCallResponse'];
+export type SchemaRedirectUriPage = components['schemas']['RedirectUriPage'];
+export type SchemaRedirectUriResponse = components['schemas']['RedirectUriResponse'];
 export type SchemaReferenceField = components['schemas']['ReferenceField'];
 export type SchemaReferenceState = components['schemas']['ReferenceState'];
 export type SchemaRefreshToolsDto = components['schemas']['RefreshToolsDto'];
@@ -5259,6 +5624,7 @@ export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueRe
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
 export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
 export type SchemaToolCallPage = components['schemas']['ToolCallPage'];
@@ -5292,6 +5658,7 @@ export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
 export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
+export type ResponseBadGateway = components['responses']['BadGateway'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseConflict = components['responses']['Conflict'];
@@ -6885,8 +7252,10 @@ export interface operations {
                      *           "credential": {
                      *             "binding_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *             "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *             "level": "workspace",
                      *             "name": "github-mcp",
                      *             "reason": "The reason in plain words.",
+                     *             "row_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *             "state": "usable"
                      *           },
                      *           "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
@@ -8626,11 +8995,16 @@ export interface operations {
                      *         "command": null,
                      *         "config_json": null,
                      *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cred_header": "X-API-Key",
+                     *         "cred_type": "bearer",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
                      *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "display_name": "GitHub of the platform crew",
                      *         "enabled": true,
                      *         "endpoint": "https://mcp.example.com/mcp",
                      *         "env_json": null,
+                     *         "env_var_name": "GITHUB_TOKEN",
                      *         "icon": "github",
                      *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "inherited": [
@@ -8638,6 +9012,8 @@ export interface operations {
                      *           "env_json"
                      *         ],
                      *         "name": "github-mcp",
+                     *         "origin": "origin",
+                     *         "origin_ref": null,
                      *         "transport": "streamable-http",
                      *         "updated_at": "2026-11-21T09:30:00.000Z",
                      *         "visibility": "auto",
@@ -8674,8 +9050,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "endpoint": "https://mcp.example.com/mcp",
+                 *       "env_var_name": "GITHUB_TOKEN",
                  *       "icon": "github",
                  *       "name": "github-mcp",
                  *       "transport": "streamable-http",
@@ -8705,11 +9084,16 @@ export interface operations {
                      *       "command": null,
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "display_name": "GitHub of the platform crew",
                      *       "enabled": true,
                      *       "endpoint": "https://mcp.example.com/mcp",
                      *       "env_json": null,
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "inherited": [
@@ -8717,6 +9101,8 @@ export interface operations {
                      *         "env_json"
                      *       ],
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "streamable-http",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -8773,11 +9159,16 @@ export interface operations {
                      *       "command": null,
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "display_name": "GitHub of the platform crew",
                      *       "enabled": true,
                      *       "endpoint": "https://mcp.example.com/mcp",
                      *       "env_json": null,
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "inherited": [
@@ -8785,6 +9176,8 @@ export interface operations {
                      *         "env_json"
                      *       ],
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "streamable-http",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -8867,6 +9260,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "enabled": false
                  *     }
@@ -8894,11 +9289,16 @@ export interface operations {
                      *       "command": null,
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "display_name": "GitHub of the platform crew",
                      *       "enabled": true,
                      *       "endpoint": "https://mcp.example.com/mcp",
                      *       "env_json": null,
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "inherited": [
@@ -8906,6 +9306,8 @@ export interface operations {
                      *         "env_json"
                      *       ],
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "streamable-http",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -9389,15 +9791,22 @@ export interface operations {
                      *         "command": "npx",
                      *         "config_json": null,
                      *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cred_header": "X-API-Key",
+                     *         "cred_type": "bearer",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
                      *         "crew_server_count": 1,
                      *         "display_name": "GitHub MCP Server",
                      *         "enabled": true,
                      *         "endpoint": null,
                      *         "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *         "env_var_name": "GITHUB_TOKEN",
                      *         "icon": "github",
                      *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "locked": false,
                      *         "name": "github-mcp",
+                     *         "origin": "origin",
+                     *         "origin_ref": null,
                      *         "transport": "stdio",
                      *         "updated_at": "2026-11-21T09:30:00.000Z",
                      *         "visibility": "auto",
@@ -9432,8 +9841,11 @@ export interface operations {
                  * @example {
                  *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
                  *       "command": "npx",
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                 *       "env_var_name": "GITHUB_TOKEN",
                  *       "icon": "github",
                  *       "name": "github-mcp",
                  *       "transport": "stdio"
@@ -9461,15 +9873,22 @@ export interface operations {
                      *       "command": "npx",
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_server_count": 1,
                      *       "display_name": "GitHub MCP Server",
                      *       "enabled": true,
                      *       "endpoint": null,
                      *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "locked": false,
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "stdio",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -9527,6 +9946,10 @@ export interface operations {
                      *         "command": null,
                      *         "config_json": null,
                      *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cred_header": null,
+                     *         "cred_type": "bearer",
+                     *         "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "credential_name": "github-token",
                      *         "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "crew_name": "crew-name",
                      *         "crew_slug": "crew-slug",
@@ -9534,6 +9957,7 @@ export interface operations {
                      *         "enabled": true,
                      *         "endpoint": "https://mcp.example.com/mcp",
                      *         "env_json": null,
+                     *         "env_var_name": null,
                      *         "icon": null,
                      *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "inherited": [
@@ -9541,6 +9965,8 @@ export interface operations {
                      *           "env_json"
                      *         ],
                      *         "name": "github-mcp",
+                     *         "origin": "origin",
+                     *         "origin_ref": null,
                      *         "transport": "streamable-http",
                      *         "updated_at": "2026-11-21T09:30:00.000Z",
                      *         "visibility": "auto",
@@ -9592,15 +10018,22 @@ export interface operations {
                      *       "command": "npx",
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_server_count": 1,
                      *       "display_name": "GitHub MCP Server",
                      *       "enabled": true,
                      *       "endpoint": null,
                      *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "locked": false,
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "stdio",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -9679,6 +10112,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "cred_header": "X-API-Key",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "enabled": false
                  *     }
@@ -9705,15 +10140,22 @@ export interface operations {
                      *       "command": "npx",
                      *       "config_json": null,
                      *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cred_header": "X-API-Key",
+                     *       "cred_type": "bearer",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "credential_name": "github-token",
                      *       "crew_server_count": 1,
                      *       "display_name": "GitHub MCP Server",
                      *       "enabled": true,
                      *       "endpoint": null,
                      *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
+                     *       "env_var_name": "GITHUB_TOKEN",
                      *       "icon": "github",
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "locked": false,
                      *       "name": "github-mcp",
+                     *       "origin": "origin",
+                     *       "origin_ref": null,
                      *       "transport": "stdio",
                      *       "updated_at": "2026-11-21T09:30:00.000Z",
                      *       "visibility": "auto",
@@ -9951,6 +10393,337 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOauthClientMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "application_type": "web",
+                     *       "client_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "client_name": "client-name",
+                     *       "client_uri": "client-uri",
+                     *       "grant_types": [
+                     *         "grant-type"
+                     *       ],
+                     *       "redirect_uris": [
+                     *         "redirect-uri"
+                     *       ],
+                     *       "response_types": [
+                     *         "response-type"
+                     *       ],
+                     *       "token_endpoint_auth_method": "client_secret_basic"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientMetadataResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discoverOauth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mcp_url": "https://mcp.example.com/mcp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiscoverOauthDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_url": "auth-url",
+                     *       "issuer": null,
+                     *       "registration_endpoint": "registration-endpoint",
+                     *       "resource": null,
+                     *       "scopes": "scopes",
+                     *       "source": "discovery",
+                     *       "supports_cimd": true,
+                     *       "supports_dcr": true,
+                     *       "supports_pkce": true,
+                     *       "token_url": "token-url"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscoveredOauthResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOauthProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cloudflare": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "github": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "gitlab": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "google": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "linear": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "microsoft": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "notion": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "slack": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       },
+                     *       "stripe": {
+                     *         "auth_url": "auth-url",
+                     *         "default_scopes": "default-scopes",
+                     *         "token_url": "token-url"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OauthProvidersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOauthRedirectUris: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "created_by": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "uri": "http://127.0.0.1:51004/callback"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["RedirectUriPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createOauthRedirectUri: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "uri": "http://127.0.0.1:51004/callback"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRedirectUriDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "uri": "http://127.0.0.1:51004/callback"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedirectUriResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteOauthRedirectUri: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the redirect uri. */
+                redirectUriId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { DnsResolver } from './dns-resolver.js';
-import { refused } from './egress.errors.js';
+import { plainHttp, refused } from './egress.errors.js';
 import { type EgressPolicy, loopbackAddresses } from './egress-policy.js';
 import { isLoopbackName, normalizeHost } from './host-name.js';
 
@@ -23,7 +23,7 @@ export class AddressGuard {
       throw refused({ rule: 'address', reason: 'private or internal address not allowed' });
     }
     if (protocol !== 'https:' && standings.includes('public')) {
-      throw refused({ rule: 'plain_http', reason: 'plain http is allowed only to hosts in EGRESS_ALLOW' });
+      throw refused(plainHttp);
     }
     return addresses;
   }

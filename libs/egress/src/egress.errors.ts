@@ -32,6 +32,12 @@ export interface Refusal {
   reason: string;
 }
 
+/** Why plain http was refused. */
+export const plainHttp: Refusal = {
+  rule: 'plain_http',
+  reason: 'plain http is allowed only to hosts in EGRESS_ALLOW',
+};
+
 /** The error of a refused call: one sentence for every reason, the reason itself only in `details`. */
 export function refused(refusal: Refusal): AppError {
   return egressErrors.urlNotAllowed({ details: { ...refusal } });

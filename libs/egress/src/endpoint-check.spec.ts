@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkEndpoint, EgressPolicy } from './index.js';
+import { checkEndpoint, checkSecureEndpoint, EgressPolicy } from './index.js';
 
 function reasonFor(url: string, policy = EgressPolicy.strict): string | null {
   const check = checkEndpoint(url, policy);
@@ -80,5 +80,25 @@ describe('EgressPolicy.parse', () => {
       expect([address, byName.standingOf('mcp.internal', address)]).toEqual([address, 'refused']);
     }
     expect(EgressPolicy.parse('169.254.0.0/16').standingOf('x.example', '169.254.169.254')).toBe('listed');
+  });
+});
+
+describe('checkSecureEndpoint', () => {
+  const policy = EgressPolicy.parse('as.internal, 10.0.0.0/8, 127.0.0.1');
+
+  it.each(['https://as.example.com', 'http://as.internal', 'http://10.1.2.3', 'http://localhost:8080'])(
+    'accepts %p',
+    (url) => {
+      expect(checkSecureEndpoint(url, policy)).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each([
+    ['http://as.example.com', 'plain_http'],
+    ['http://8.8.8.8', 'plain_http'],
+    ['https://192.168.0.1', 'address'],
+    ['javascript:alert(1)', 'scheme'],
+  ])('refuses %p', (url, rule) => {
+    expect(checkSecureEndpoint(url, policy)).toMatchObject({ ok: false, rule });
   });
 });

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Refusal } from './egress.errors.js';
+import { plainHttp, type Refusal } from './egress.errors.js';
 import type { EgressPolicy } from './egress-policy.js';
 import { isLoopbackName, isMetadataName, normalizeHost } from './host-name.js';
 
@@ -22,6 +22,18 @@ export function checkEndpoint(text: string, policy: EgressPolicy): EndpointCheck
   if (!(url instanceof URL)) return failed(url);
   const refusal = findUrlRefusal(url, policy);
   return refusal ? failed(refusal) : { ok: true, url };
+}
+
+/**
+ * Judges a URL that somebody else names and that secrets will be sent to: as {@link checkEndpoint}, and plain http only
+ * where the operator lists the host by name, or its address when the URL holds one.
+ */
+export function checkSecureEndpoint(text: string, policy: EgressPolicy): EndpointCheck {
+  const check = checkEndpoint(text, policy);
+  if (!check.ok || check.url.protocol === 'https:') return check;
+  const host = normalizeHost(check.url.hostname);
+  const listed = isIP(host) ? policy.standingOf(host, host) === 'listed' : policy.listsHost(host);
+  return listed || policy.opensLoopbackName(host) ? check : failed(plainHttp);
 }
 
 /** The URL of a text that every parser reads alike, or the refusal of one that parsers read differently. */

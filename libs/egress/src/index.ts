@@ -5,5 +5,5 @@ export { egressErrors, findRefusal, type Refusal, type RefusalRule } from './egr
 export { Egress, type EgressOptions } from './egress.js';
 export { EgressPolicy } from './egress-policy.js';
 export type { EgressLimits, EgressReply, EgressRequest, FetchFunction, RedirectPolicy } from './egress-request.js';
-export { checkEndpoint, type EndpointCheck } from './endpoint-check.js';
+export { checkEndpoint, checkSecureEndpoint, type EndpointCheck } from './endpoint-check.js';
 export { findHeaderFault, type HeaderFault, type OutboundHeaders } from './header-rules.js';

@@ -3,7 +3,18 @@ import { previewErrors } from './preview.errors.js';
 import type { Change, CrewIntegrationChange, WorkspaceIntegrationChange } from './preview.types.js';
 import type { CrewServerRow, ResolutionInput, ServerScope, WorkspaceServerRow } from './rows.types.js';
 
-const unset = { endpoint: null, command: null, argsJson: null, envJson: null, configJson: null, icon: null };
+const unset = {
+  endpoint: null,
+  command: null,
+  argsJson: null,
+  envJson: null,
+  configJson: null,
+  icon: null,
+  credentialId: null,
+  credType: null,
+  credHeader: null,
+  envVarName: null,
+};
 
 const workspaceServers: RowKind<WorkspaceServerRow> = {
   target: 'workspace_integration',

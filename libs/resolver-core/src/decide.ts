@@ -5,9 +5,15 @@ import { indexRows, type RowIndex } from './row-index.js';
 import type { AgentBindingRow, ResolutionInput, Visibility } from './rows.types.js';
 import { judged, type Refused, withUniqueNames } from './selection.js';
 import { settleConfig } from './settle-config.js';
-import { type SettledCredential, settleCredential } from './settle-credential.js';
+import {
+  type CredentialSource,
+  credentialSourcesOf,
+  type SettledCredential,
+  settleCredential,
+} from './settle-credential.js';
 import { type SettledSettings, settleSettings } from './settle-fields.js';
 import { type SettledTools, settleTools } from './settle-tools.js';
+import { isRedirected, withheldSecrets } from './settle-withheld.js';
 import { visibilityOf } from './visibility.js';
 
 /** Everything decided about one offered server, with the reasons. */
@@ -17,6 +23,10 @@ export interface SettledServer {
   configJson: Settled<string | null>;
   visibility: Settled<Visibility>;
   credential: SettledCredential | null;
+  /** Every row that names a credential, nearest first. */
+  credentialSources: CredentialSource[];
+  /** Secrets of the workspace row that a redirected server does not get: `credential_id` and members of the JSON texts. */
+  withheld: string[];
   tools: SettledTools;
   /** This agent's enabled bindings on the server. */
   bindings: AgentBindingRow[];
@@ -47,12 +57,20 @@ export function decide(input: ResolutionInput, now: Date): Decision {
 }
 
 function settle(candidate: Candidate, index: RowIndex, now: Date): SettledServer {
+  const settings = settleSettings(candidate);
+  const configJson = settleConfig(candidate);
+  const credentialSources = credentialSourcesOf(candidate);
+  const redirected = isRedirected(candidate, settings);
+  const secrets = redirected ? withheldSecrets(candidate, settings.envJson, configJson) : null;
+  const credentialIsWithheld = redirected && credentialSources[0]?.level === 'workspace';
   return {
     candidate,
-    settings: settleSettings(candidate),
-    configJson: settleConfig(candidate),
+    settings: secrets ? { ...settings, envJson: secrets.envJson } : settings,
+    configJson: secrets?.configJson ?? configJson,
     visibility: visibilityOf(candidate),
-    credential: settleCredential(candidate, index, now),
+    credential: settleCredential(credentialSources, redirected, index, now),
+    credentialSources,
+    withheld: [...(credentialIsWithheld ? ['credential_id'] : []), ...(secrets?.members ?? [])],
     tools: settleTools(candidate, index),
     bindings: enabledBindings(candidate),
   };

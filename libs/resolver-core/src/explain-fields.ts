@@ -1,16 +1,16 @@
+import type { Candidate } from './candidates.js';
 import type { SettledServer } from './decide.js';
 import type { FieldName, ShadowedValue } from './explanation.types.js';
 import { defaultOrigin, type Origin } from './origin.js';
+import type { CredentialSource } from './settle-credential.js';
 import type { SettledSettings } from './settle-fields.js';
 
 /** Where every field of a settled server comes from. */
 export function provenanceOf(settled: SettledServer): Record<FieldName, Origin> {
   const { candidate, settings, credential } = settled;
   const own: Origin = { level: candidate.scope, rowId: candidate.id, rule: 'own' };
-  const binding: Origin = credential
-    ? { level: 'agent', rowId: credential.binding.id, rule: 'binding' }
-    : defaultOrigin;
-  const unless = (value: unknown): Origin => (value === null ? defaultOrigin : binding);
+  const named = credential ? originOf(credential.source, candidate) : defaultOrigin;
+  const unless = (value: unknown): Origin => (value === null ? defaultOrigin : named);
   return {
     name: own,
     enabled: own,
@@ -24,11 +24,16 @@ export function provenanceOf(settled: SettledServer): Record<FieldName, Origin> 
     configJson: settled.configJson.origin,
     icon: settings.icon.origin,
     kind: settings.kind.origin,
-    credentialId: binding,
-    credType: binding,
-    credHeader: unless(credential?.binding.credHeader ?? null),
-    envVarName: unless(credential?.binding.envVarName ?? null),
+    credentialId: settled.withheld.includes('credential_id') ? { ...own, rule: 'withheld' } : named,
+    credType: unless(credential?.source.credType ?? null),
+    credHeader: unless(credential?.source.credHeader ?? null),
+    envVarName: unless(credential?.source.envVarName ?? null),
   };
+}
+
+function originOf({ level, rowId }: CredentialSource, { crew }: Candidate): Origin {
+  if (level === 'agent') return { level, rowId, rule: 'binding' };
+  return { level, rowId, rule: level === 'workspace' && crew !== null ? 'inherited' : 'own' };
 }
 
 /** Which rows' values a nearer row replaced, the config's members excepted. */
@@ -55,8 +60,8 @@ function shadowedVisibility({ candidate: { workspace, crew }, visibility }: Sett
   return [{ field: 'visibility', member: null, level, rowId: loser.id }];
 }
 
-function shadowedCredential({ credential, bindings }: SettledServer): ShadowedValue[] {
-  return bindings
-    .filter((binding) => binding.credentialId !== null && binding !== credential?.binding)
-    .map((binding) => ({ field: 'credentialId', member: null, level: 'agent', rowId: binding.id }));
+function shadowedCredential({ credential, credentialSources }: SettledServer): ShadowedValue[] {
+  return credentialSources
+    .filter((source) => source !== credential?.source)
+    .map(({ level, rowId }) => ({ field: 'credentialId', member: null, level, rowId }));
 }

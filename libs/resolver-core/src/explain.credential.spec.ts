@@ -34,7 +34,7 @@ describe('the credential of a server', () => {
     expect(server?.server.credentialId).toBe(state === 'missing' ? null : 'k1');
   });
 
-  it('is null where no binding names one', () => {
+  it('is null where no row names one', () => {
     const rows = input({
       workspaceServers: [workspaceServer({ id: 'w1' })],
       bindings: [binding({ id: 'b1', serverId: 'w1' })],

@@ -42,15 +42,15 @@ function explained(
     credential,
     tools: settled.tools,
     references,
-    warnings: warningsOf({ server, credential, references }, settled.candidate.crew),
+    warnings: warningsOf({ server, credential, references }, settled),
   };
 }
 
 function explainedCredential(settled: SettledCredential | null): ExplainedCredential | null {
-  const id = settled?.binding.credentialId ?? null;
-  if (settled === null || id === null) return null;
-  const { row, state, reason, binding } = settled;
-  return { id, name: row?.name ?? null, state, reason, bindingId: binding.id };
+  if (settled === null) return null;
+  const { row, state, reason, source } = settled;
+  const { credentialId: id, level, rowId } = source;
+  return { id, name: row?.name ?? null, state, reason, level, rowId, bindingId: level === 'agent' ? rowId : null };
 }
 
 function liveByName({ index }: Decision): Map<string, CredentialRow> {

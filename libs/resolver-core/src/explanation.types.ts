@@ -36,16 +36,21 @@ export interface ShadowedValue {
   rowId: string;
 }
 
-/** The credential that a binding names, with its state at the instant asked about. */
+/** The credential of a server, with its state at the instant asked about. */
 export interface ExplainedCredential {
-  /** The id as the binding has it, also when the row is gone. */
+  /** The id as the row that names it has it, also when the credential is gone. */
   id: string;
   /** Null when the credential is deleted or does not exist. */
   name: string | null;
   state: CredentialState;
   /** The state in plain words. */
   reason: string;
-  bindingId: string;
+  /** Level of the row that names it. */
+  level: Level;
+  /** The binding for level `agent`, else the server row. */
+  rowId: string;
+  /** The same for level `agent`, else null. */
+  bindingId: string | null;
 }
 
 /** A `{{credential:name}}` in a server's effective settings. */
@@ -63,6 +68,7 @@ export type WarningCode =
   | 'credential_expired'
   | 'credential_inactive'
   | 'credential_pending'
+  | 'secrets_withheld'
   | 'reference_unknown'
   | 'reference_unusable'
   | 'connection_incomplete'
@@ -86,7 +92,7 @@ export interface ExplainedServer {
   /** In the order in which the rows name them, removed ones last. Empty without a config that is an object. */
   configMembers: MemberOrigin[];
   shadowed: ShadowedValue[];
-  /** Null when no binding names one. */
+  /** Null when no row names one, or when the only one is withheld. */
   credential: ExplainedCredential | null;
   tools: { offered: string[] | null; withheld: WithheldTool[] };
   references: Reference[];

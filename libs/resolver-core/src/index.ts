@@ -1,4 +1,5 @@
 export * from './apply-changes.js';
+export { destinationOf } from './destination.js';
 export * from './explain.js';
 export * from './explanation.types.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';

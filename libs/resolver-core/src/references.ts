@@ -27,6 +27,7 @@ export function credentialsNeeded(input: Omit<ResolutionInput, 'credentials'>): 
     for (const name of found) names.add(name);
   };
   for (const row of [...input.workspaceServers, ...crewRowsOf(input)]) {
+    if (row.credentialId !== null) ids.add(row.credentialId);
     note(referencedNames(row.endpoint ?? ''));
     for (const text of [row.argsJson, row.envJson, row.configJson]) note(referencedNamesInJson(text ?? ''));
   }

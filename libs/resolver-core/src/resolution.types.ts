@@ -33,9 +33,12 @@ export interface EffectiveServer {
   command: string | null;
   /** JSON array of strings. */
   argsJson: string | null;
-  /** JSON object of strings. */
+  /** JSON object of strings. Without the workspace's sealed values where a crew row redirects the server. */
   envJson: string | null;
-  /** Merged JSON. The stored text itself, byte for byte, when only one row has a say. */
+  /**
+   * Merged JSON. The stored text itself, byte for byte, when only one row has a say. Without the workspace's sealed values
+   * where a crew row redirects the server.
+   */
   configJson: string | null;
   icon: string | null;
   /** `custom`, or the provider that manages the server. */
@@ -44,9 +47,9 @@ export interface EffectiveServer {
   credentialId: string | null;
   /** Null exactly when `credentialId` is. */
   credentialName: string | null;
-  /** Null when no binding names a credential. Only a `usable` one may be sent. */
+  /** Null when no row names a credential. Only a `usable` one may be sent. */
   credentialState: CredentialState | null;
-  /** Type, header and variable come from the binding that names the credential; null when none does. */
+  /** Type, header and variable come from the binding or server row that names the credential; null when none does. */
   credType: CredType | null;
   credHeader: string | null;
   envVarName: string | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { destinationOf } from './destination.js';
 import { explain } from './explain.js';
 import { resolve } from './resolve.js';
 import type { ResolutionInput } from './rows.types.js';
@@ -78,6 +79,38 @@ describe('for any rows', () => {
       for (const { serverId, overrides, tools } of resolve(input, noon).servers) {
         const off = input.tools.filter((tool) => !tool.enabled && [serverId, overrides].includes(tool.serverId));
         expect(off.filter((tool) => tools?.includes(tool.name) ?? true)).toEqual([]);
+      }
+    });
+  });
+
+  it('a credential comes from the nearest row that names one, or is withheld; it is never a wider row’s in its place', () => {
+    always(inputs, (input) => {
+      for (const { server, credential, provenance } of explain(input, noon).servers) {
+        const rows = [...input.bindings.filter((row) => row.enabled), ...input.crewServers, ...input.workspaceServers];
+        const reachable = [...server.bindingIds, server.serverId, server.overrides];
+        const naming = rows.filter((row) => reachable.includes(row.id) && row.credentialId !== null);
+        const level = { agent: 0, crew: 1, workspace: 2, default: 3 }[provenance.credentialId.level];
+        const nearest = Math.min(...naming.map((row) => ('serverId' in row ? 0 : row.id.startsWith('c') ? 1 : 2)), 3);
+        if (provenance.credentialId.rule === 'withheld') expect([nearest, credential]).toEqual([2, null]);
+        else expect(level).toBe(nearest);
+        expect(credential === null).toBe(server.credentialState === null);
+      }
+    });
+  });
+
+  it('secrets of a workspace server stay where its own endpoint is', () => {
+    const owned = inputs.map((input) => ({
+      ...input,
+      workspaceServers: input.workspaceServers.map((row) => ({
+        ...row,
+        configJson: `{"headers":{"Authorization":"{{sealed:workspace:${row.id}:headers:authorization}}"}}`,
+      })),
+    }));
+    always(owned, (input) => {
+      for (const server of resolve(input, noon).servers) {
+        const parent = input.workspaceServers.find((row) => row.id === server.overrides);
+        if (parent === undefined || destinationOf(parent) === destinationOf(server)) continue;
+        expect(server.configJson ?? '').not.toContain('{{sealed:workspace:');
       }
     });
   });

@@ -13,6 +13,8 @@ import { sentenceOf } from './sentences.js';
  *   change one workspace row: each is a server of its own, and the workspace row is none beside them.
  * - Off is a default that a crew may change, off and locked is not; a disabled crew row hides what it would change.
  * - The agent's bindings on either row follow the server; a disabled one opts this agent out and touches no other.
+ * - The credential is the one that the nearest row names: a binding, the crew row, the workspace row. Where a crew row sends
+ *   the server to another host, the workspace row's credential and sealed values are withheld.
  * - Tools are an intersection: switched off on any row is withheld.
  * - Names are unique: the nearer level wins, then the smaller id.
  * @throws AppError `resolver.unreadable_config` when stored texts must be merged and one is not JSON: no partial answers.
@@ -41,9 +43,9 @@ export function effectiveServer(settled: SettledServer): EffectiveServer {
     credentialId: credential?.row?.id ?? null,
     credentialName: credential?.row?.name ?? null,
     credentialState: credential?.state ?? null,
-    credType: credential?.binding.credType ?? null,
-    credHeader: credential?.binding.credHeader ?? null,
-    envVarName: credential?.binding.envVarName ?? null,
+    credType: credential === null ? null : (credential.source.credType ?? 'bearer'),
+    credHeader: credential?.source.credHeader ?? null,
+    envVarName: credential?.source.envVarName ?? null,
     tools: settled.tools.offered,
     overrides: overriddenBy(settled.candidate),
     bindingIds: settled.bindings.map((binding) => binding.id),

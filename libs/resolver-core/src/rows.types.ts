@@ -35,8 +35,19 @@ export interface ServerSettings {
   kind: string;
 }
 
+/** The credential that a server row names for everybody who has the server and whose binding names no other. */
+export interface ServerCredential {
+  credentialId: string | null;
+  /** Type, header and variable count only in a row that names a credential. Null is `bearer`. */
+  credType: CredType | null;
+  /** Header for `api_key`; null leaves the default to the runtime. */
+  credHeader: string | null;
+  /** Environment variable for `stdio`; null leaves the default to the runtime. */
+  envVarName: string | null;
+}
+
 /** A live server of the workspace, switched on or off. */
-export interface WorkspaceServerRow extends ServerSettings {
+export interface WorkspaceServerRow extends ServerSettings, ServerCredential {
   id: string;
   name: string;
   /** Off is only a default that a crew row may change, unless the row is locked. */
@@ -47,7 +58,7 @@ export interface WorkspaceServerRow extends ServerSettings {
 }
 
 /** A server of the agent's crew, of its own or changing one of the workspace. A null setting is inherited. */
-export interface CrewServerRow extends Nullable<ServerSettings> {
+export interface CrewServerRow extends Nullable<ServerSettings>, ServerCredential {
   id: string;
   name: string;
   enabled: boolean;

@@ -2,30 +2,61 @@ import { unreachable } from '#kernel';
 import type { Candidate } from './candidates.js';
 import type { CredentialState } from './resolution.types.js';
 import type { RowIndex } from './row-index.js';
-import type { AgentBindingRow, CredentialRow } from './rows.types.js';
+import type { CredentialRow, CredType, Level, ServerCredential } from './rows.types.js';
+
+/** A row that names a credential for the server. */
+export interface CredentialSource {
+  level: Level;
+  /** Id of the agent's binding or of the server row. */
+  rowId: string;
+  credentialId: string;
+  /** Null in a server row that leaves it to the default. */
+  credType: CredType | null;
+  credHeader: string | null;
+  envVarName: string | null;
+}
 
 /** The credential of an effective server. */
 export interface SettledCredential {
-  /** The binding that names it; type, header and variable come from the same row. */
-  binding: AgentBindingRow;
-  /** Null when the row is deleted or does not exist. */
+  /** The row that names it; type, header and variable come from the same row. */
+  source: CredentialSource;
+  /** Null when the credential is deleted or does not exist. */
   row: CredentialRow | null;
   state: CredentialState;
   /** The state in plain words. */
   reason: string;
 }
 
+/** Every row that names a credential for the server, nearest first: the agent's bindings, then the server rows. */
+export function credentialSourcesOf({ workspace, crew, workspaceBinding, crewBinding }: Candidate): CredentialSource[] {
+  return [
+    sourceOf('agent', crewBinding?.enabled ? crewBinding : null),
+    sourceOf('agent', workspaceBinding?.enabled ? workspaceBinding : null),
+    sourceOf('crew', crew),
+    sourceOf('workspace', workspace),
+  ].filter((source) => source !== null);
+}
+
 /**
- * Finds the credential that the agent's bindings name: the one on the crew row if that names any, else the one on the
- * workspace row. A deleted one is not replaced by the other: the server then has none, and explain says so.
+ * Finds the credential of the server: the nearest row that names one. A deleted one is not replaced by the next: the
+ * server then has none, and explain says so. That of the workspace row is withheld from a redirected server.
  */
-export function settleCredential(candidate: Candidate, index: RowIndex, now: Date): SettledCredential | null {
-  for (const binding of [candidate.crewBinding, candidate.workspaceBinding]) {
-    if (binding === null || !binding.enabled || binding.credentialId === null) continue;
-    const row = index.credentials.get(binding.credentialId) ?? null;
-    return { binding, row: row?.deleted ? null : row, ...judgeCredential(row, now) };
-  }
-  return null;
+export function settleCredential(
+  sources: readonly CredentialSource[],
+  isRedirected: boolean,
+  index: RowIndex,
+  now: Date,
+): SettledCredential | null {
+  const source = sources[0];
+  if (source === undefined || (isRedirected && source.level === 'workspace')) return null;
+  const row = index.credentials.get(source.credentialId) ?? null;
+  return { source, row: row?.deleted ? null : row, ...judgeCredential(row, now) };
+}
+
+function sourceOf(level: Level, row: ({ id: string } & ServerCredential) | null): CredentialSource | null {
+  if (row === null || row.credentialId === null) return null;
+  const { id: rowId, credentialId, credType, credHeader, envVarName } = row;
+  return { level, rowId, credentialId, credType, credHeader, envVarName };
 }
 
 /** Whether a credential can be handed over at `now`, and why not. An instant equal to `expiresAt` is too late. */

@@ -1,4 +1,5 @@
 import { unreachable } from '#kernel';
+import type { SettledServer } from './decide.js';
 import type { ExplainedCredential, ExplainedServer, Reference, Warning } from './explanation.types.js';
 import { isJsonObject, parsedOrNull } from './json.js';
 import type { EffectiveServer } from './resolution.types.js';
@@ -8,15 +9,16 @@ import type { CrewServerRow, ResolutionInput } from './rows.types.js';
 /** What will not work about an offered server. */
 export function warningsOf(
   { server, credential, references }: Pick<ExplainedServer, 'server' | 'credential' | 'references'>,
-  crew: CrewServerRow | null,
+  { candidate, withheld }: Pick<SettledServer, 'candidate' | 'withheld'>,
 ): Warning[] {
   return [
     ...credentialWarnings(credential),
+    ...withheldWarnings(withheld),
     ...references.flatMap(referenceWarnings),
     ...connectionWarnings(server),
     ...configWarnings(server),
     ...toolWarnings(server),
-    ...parentWarnings(server, crew),
+    ...parentWarnings(server, candidate.crew),
   ];
 }
 
@@ -38,7 +40,8 @@ export function strayBindingWarnings(input: ResolutionInput): Warning[] {
 
 function credentialWarnings(credential: ExplainedCredential | null): Warning[] {
   if (credential === null) return [];
-  const message = `${credential.reason} The server gets no credential from binding ${credential.bindingId}.`;
+  const by = credential.level === 'agent' ? 'binding' : `${credential.level} server`;
+  const message = `${credential.reason} The server gets no credential from ${by} ${credential.rowId}.`;
   switch (credential.state) {
     case 'usable':
       return [];
@@ -53,6 +56,14 @@ function credentialWarnings(credential: ExplainedCredential | null): Warning[] {
     default:
       return unreachable(credential.state);
   }
+}
+
+function withheldWarnings(members: readonly string[]): Warning[] {
+  if (members.length === 0) return [];
+  const message =
+    "The crew's server is at another host than the workspace server that it changes, so secrets of that one are not sent: " +
+    `${members.join(', ')}. Set them in the crew's server.`;
+  return [{ code: 'secrets_withheld', message }];
 }
 
 const places: Record<Reference['field'], string> = {

@@ -65,6 +65,10 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.oauthRedirectUri.create({
+    data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -76,6 +80,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',
+    redirectUriId: idOf('redirecturi'),
     // One name, another noun under each parent.
     '/api/v1/integrations integrationId': integrationId,
     '/api/v1/crews integrationId': crewIntegrationId,

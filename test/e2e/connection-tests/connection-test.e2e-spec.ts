@@ -80,6 +80,50 @@ describe('the connection test', () => {
     expect((await run(integration))?.status).toBe('ok');
   });
 
+  it('sends the credential that the server itself names, before any binding’s', async () => {
+    const { url, requests } = await listen(streamable2025().listener);
+    const credentialId = await credential('of-the-server', 'canary-server-5');
+    const integration = await test.seed.integration(owner.workspaceId, {
+      endpoint: url,
+      credentialId,
+      credType: 'api_key',
+      credHeader: 'X-Server-Key',
+    });
+    const agentId = await test.seed.agent(owner.workspaceId);
+    const bound = await credential('of-a-binding', 'canary-binding-5');
+    const target = { workspaceIntegrationId: integration };
+    await test.seed.binding(owner.workspaceId, agentId, target, { credentialId: bound });
+    expect((await run(integration))?.status).toBe('ok');
+    expect(requests[0]?.headers['x-server-key']).toBe('canary-server-5');
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('keeps what the workspace and other crews’ agents hold from a crew row at another host', async () => {
+    const { url, requests } = await listen(streamable2025().listener);
+    const created = await test.as(owner).POST('/api/v1/integrations', {
+      body: {
+        name: 'redirected',
+        endpoint: 'https://mcp.example.com/mcp',
+        credential_id: await credential('of-the-workspace', 'canary-wide-6'),
+        config_json: '{"headers":{"X-Api-Token":"canary-sealed-6","X-Team":"blue"}}',
+      },
+    });
+    const parent = created.data?.id ?? '';
+    const outsider = await test.seed.agent(owner.workspaceId);
+    const theirs = await credential('of-an-outsider', 'canary-outsider-6');
+    const target = { workspaceIntegrationId: parent };
+    await test.seed.binding(owner.workspaceId, outsider, target, { credentialId: theirs });
+    const crewId = await test.seed.crew(owner.workspaceId);
+    const integrationId = await test.seed.crewIntegration(owner.workspaceId, crewId, {
+      workspaceIntegrationId: parent,
+      endpoint: url,
+    });
+    const { data } = await test.as(owner).POST(crewPath, { params: { path: { crewId, integrationId } } });
+    expect(data?.status).toBe('ok');
+    expect(requests[0]?.headers['x-team']).toBe('blue');
+    expect(JSON.stringify(requests.map((request) => request.headers))).not.toContain('canary');
+  });
+
   it('sends configured headers with references and sealed literals in place', async () => {
     const { url, requests } = await listen(streamable2025().listener);
     await credential('tenant-key', 'canary-reference-2');

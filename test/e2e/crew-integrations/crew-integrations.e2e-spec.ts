@@ -36,6 +36,13 @@ describe('crew integrations', () => {
         icon: null,
         enabled: true,
         visibility: null,
+        credential_id: null,
+        credential_name: null,
+        cred_type: null,
+        cred_header: null,
+        env_var_name: null,
+        origin: 'custom',
+        origin_ref: null,
         inherited: [],
         created_at: test.clock.now().toISOString(),
         updated_at: test.clock.now().toISOString(),
@@ -128,6 +135,7 @@ describe('crew integrations', () => {
         'env_json',
         'config_json',
         'visibility',
+        'credential_id',
       ]);
       const row = await test.prisma.client.crewIntegration.findUniqueOrThrow({ where: { id: data?.id ?? '' } });
       expect(row).toMatchObject({ transport: null, displayName: null, endpoint: null });

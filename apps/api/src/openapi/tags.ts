@@ -11,6 +11,7 @@ export const tags = [
   { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
   { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
   { name: 'Resolution', description: 'What an agent effectively has, and why.' },
+  { name: 'OAuth', description: 'Connecting credentials to providers by consent, and the servers that issue them.' },
   { name: 'Audit', description: 'Who changed what, and which tools agents called.' },
   { name: 'Runs and activity', description: 'What agents did.' },
   { name: 'Administration', description: 'Numbers and members of a workspace, for its owner.' },

@@ -10,12 +10,14 @@ import type {
 export const noon = new Date('2026-03-01T12:00:00Z');
 
 const noSettings = { endpoint: null, command: null, argsJson: null, envJson: null, configJson: null, icon: null };
+const noCredential = { credentialId: null, credType: null, credHeader: null, envVarName: null };
 
 /** A live, enabled HTTP server of the workspace, named like its id unless said otherwise. */
 export function workspaceServer(row: Partial<WorkspaceServerRow> & { id: string }): WorkspaceServerRow {
   const name = row.name ?? row.id;
   return {
     ...noSettings,
+    ...noCredential,
     name,
     displayName: name,
     transport: 'streamable-http',
@@ -32,6 +34,7 @@ export function workspaceServer(row: Partial<WorkspaceServerRow> & { id: string 
 export function crewServer(row: Partial<CrewServerRow> & { id: string }): CrewServerRow {
   return {
     ...noSettings,
+    ...noCredential,
     name: row.id,
     displayName: null,
     transport: null,

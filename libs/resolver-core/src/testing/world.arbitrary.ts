@@ -14,6 +14,13 @@ const config = fc.option(
     .dictionary(fc.constantFrom('headers', 'a', '__proto__'), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 })
     .map((value) => JSON.stringify(value)),
 );
+const credType = fc.constantFrom('bearer' as const, 'api_key' as const, 'basic' as const);
+const namedCredential = {
+  credentialId: fc.option(fc.constantFrom('k1', 'k2', 'k9')),
+  credHeader: fc.option(fc.constant('X-Key')),
+  envVarName: fc.option(fc.constant('TOKEN')),
+};
+const endpoint = fc.option(fc.constantFrom('https://a.example/mcp', 'https://b.example/mcp', 'https://a.example/v2'));
 const text = fc.option(fc.constantFrom('', '{{credential:k1}}', '["{{credential:k9}}"]', '{"A":"b"}'));
 
 const workspaceRow = fc.record({
@@ -23,9 +30,12 @@ const workspaceRow = fc.record({
   locked: fc.boolean(),
   visibility,
   transport,
+  endpoint,
   command: text,
   envJson: text,
   configJson: config,
+  credType: fc.option(credType),
+  ...namedCredential,
 }) as fc.Arbitrary<Partial<WorkspaceServerRow> & { id: string }>;
 
 const crewRow = fc.record({
@@ -34,9 +44,11 @@ const crewRow = fc.record({
   enabled: fc.boolean(),
   visibility: fc.option(visibility),
   transport: fc.option(transport),
-  endpoint: text,
+  endpoint: fc.oneof(endpoint, text),
   envJson: text,
   configJson: config,
+  credType: fc.option(credType),
+  ...namedCredential,
   workspaceServerId: fc.option(fc.constantFrom(...workspaceIds, 'deleted')),
 }) as fc.Arbitrary<Partial<CrewServerRow> & { id: string }>;
 
@@ -51,10 +63,8 @@ const ownedBinding: fc.Arbitrary<OwnedBinding> = fc
     fc.record({
       agentId: fc.constantFrom('ada', 'bob', 'gone'),
       enabled: fc.boolean(),
-      credentialId: fc.option(fc.constantFrom('k1', 'k2', 'k9')),
-      credType: fc.constantFrom('bearer' as const, 'api_key' as const, 'basic' as const),
-      credHeader: fc.option(fc.constant('X-Key')),
-      envVarName: fc.option(fc.constant('TOKEN')),
+      credType,
+      ...namedCredential,
       configOverrideJson: config,
     }),
   )

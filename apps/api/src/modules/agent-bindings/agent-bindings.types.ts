@@ -1,14 +1,10 @@
+import type { CredType } from '../server-settings/server-settings.types.js';
+
 /** Where a bound server is defined. */
 export const serverScopes = ['workspace', 'crew'] as const;
 
 /** One of {@link serverScopes}. */
 export type ServerScope = (typeof serverScopes)[number];
-
-/** How a binding's credential travels: `Authorization: Bearer`, a header of its own, or `Authorization: Basic`. */
-export const credTypes = ['bearer', 'api_key', 'basic'] as const;
-
-/** One of {@link credTypes}. */
-export type CredType = (typeof credTypes)[number];
 
 /** The server that a binding is for. */
 export interface BoundServer {

@@ -48,15 +48,4 @@ export class BindingParentsRepository {
             WHERE "id" = ${server.id} AND "workspace_id" = ${workspaceId} AND "crew_id" = ${crewId} FOR KEY SHARE`;
     return rows.length > 0;
   }
-
-  /** Whether a live credential of this id may go to agents of the crew; held. One of scope CREW only to its own crews. */
-  async holdCredential(scope: WorkspaceScope, credentialId: string, crewId: string | null): Promise<boolean> {
-    const rows = await this.prisma.client.$queryRaw<unknown[]>`
-      SELECT 1 FROM "credentials" c
-      WHERE c."id" = ${credentialId} AND c."workspace_id" = ${scope.workspaceId} AND c."deleted_at" IS NULL
-        AND (c."scope" = 'WORKSPACE' OR EXISTS (
-          SELECT 1 FROM "credential_crews" l WHERE l."credential_id" = c."id" AND l."crew_id" = ${crewId}))
-      FOR SHARE OF c`;
-    return rows.length > 0;
-  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { raise, type WorkspaceScope } from '#kernel';
 import { blankToNullIfGiven } from '../server-settings/connection-rules.js';
+import { ServerCredentialService } from '../server-settings/server-credential.service.js';
 import { ServerSettingsService } from '../server-settings/server-settings.service.js';
 import type { SettingsWarning } from '../server-settings/server-settings.types.js';
 import { agentBindingErrors } from './agent-bindings.errors.js';
@@ -39,6 +40,7 @@ export class BindingSettingsService {
   constructor(
     private readonly settings: ServerSettingsService,
     private readonly parents: BindingParentsRepository,
+    private readonly credentials: ServerCredentialService,
   ) {}
 
   /** A live agent that keeps its existence until the transaction ends. @throws AppError 404. */
@@ -66,7 +68,7 @@ export class BindingSettingsService {
     target: BindingTarget,
   ): Promise<{ columns: PreparedBinding; warnings: SettingsWarning[] }> {
     const credentialId = blankToNullIfGiven(sent.credential_id);
-    if (typeof credentialId === 'string' && !(await this.parents.holdCredential(scope, credentialId, target.crewId))) {
+    if (typeof credentialId === 'string' && !(await this.credentials.hold(scope, credentialId, target.crewId))) {
       const message = 'No such credential for this agent';
       throw agentBindingErrors.credentialNotFound({ fields: [{ field: 'credential_id', code: 'not_found', message }] });
     }
@@ -79,7 +81,7 @@ export class BindingSettingsService {
   }
 
   async #override(scope: WorkspaceScope, sent: SentBinding, { id, stored }: BindingTarget) {
-    const { configJson, sealedLiterals, warnings } = await this.settings.prepare(
+    const { columns, warnings } = await this.settings.prepare(
       scope,
       { configJson: sent.config_override_json },
       {
@@ -93,6 +95,6 @@ export class BindingSettingsService {
       },
     );
     const named = warnings.map((warning) => ({ ...warning, field: 'config_override_json' }));
-    return { configOverrideJson: configJson, sealedLiterals, warnings: named };
+    return { configOverrideJson: columns.configJson, sealedLiterals: columns.sealedLiterals, warnings: named };
   }
 }

@@ -9,7 +9,7 @@ import { ConnectionTestResponse } from './dto/connection-test.response.js';
 
 const description =
   'Really connects: speaks MCP to the server, lists its tools and ends the session, within 10 seconds, with the ' +
-  'configured headers and the credential that the oldest enabled binding brings. A stdio server is not started; its ' +
+  'configured headers and the credential that the server names, else the one that the oldest enabled binding brings. A stdio server is not started; its ' +
   'configuration is checked. A failed test is a successful call with `status` `error` or `auth_required`.';
 
 /** Connection tests at both levels. */

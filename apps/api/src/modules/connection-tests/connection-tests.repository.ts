@@ -15,6 +15,10 @@ const settings = {
   sealedLiterals: true,
   icon: true,
   origin: true,
+  credentialId: true,
+  credType: true,
+  credHeader: true,
+  envVarName: true,
 } satisfies Prisma.WorkspaceIntegrationSelect & Prisma.CrewIntegrationSelect;
 
 const bindingColumns = {
@@ -76,13 +80,20 @@ export class ConnectionTestsRepository {
     });
   }
 
-  /** The oldest enabled binding of a live agent to one of the servers that brings a credential with a value. */
-  findBindingWithCredential(scope: WorkspaceScope, serverIds: readonly string[]): Promise<TestedBinding | null> {
+  /**
+   * The oldest enabled binding of a live agent to one of the servers that brings a credential with a value. With a crew, of
+   * that crew's agents only: nobody else's credential may reach the crew's server.
+   */
+  findBindingWithCredential(
+    scope: WorkspaceScope,
+    serverIds: readonly string[],
+    crewId: string | null,
+  ): Promise<TestedBinding | null> {
     return this.prisma.client.agentBinding.findFirst({
       where: {
         workspaceId: scope.workspaceId,
         enabled: true,
-        agent: { deletedAt: null },
+        agent: { deletedAt: null, ...(crewId !== null && { crewId }) },
         credential: { status: 'ACTIVE', deletedAt: null, sealedValue: { not: null } },
         OR: [{ workspaceIntegrationId: { in: [...serverIds] } }, { crewIntegrationId: { in: [...serverIds] } }],
       },

@@ -21,8 +21,7 @@ export class ConnectionTestsService {
   /** Tests a server of the workspace. */
   async testWorkspaceIntegration(scope: WorkspaceScope, id: string): Promise<ConnectionTestResponse> {
     const workspace = (await this.repository.findWorkspaceRow(scope, id)) ?? raise(connectionTestErrors.notFound());
-    const binding = await this.repository.findBindingWithCredential(scope, [workspace.id]);
-    return this.#test(scope, { workspace, crew: null, binding });
+    return this.#test(scope, await this.#withBinding(scope, { workspace, crew: null }, null));
   }
 
   /** Tests a server of a crew, with what it inherits. */
@@ -33,9 +32,19 @@ export class ConnectionTestsService {
       throw known ? connectionTestErrors.notFound() : connectionTestErrors.crewNotFound();
     }
     const workspace = await this.repository.findOverridden(scope, crew);
-    const ids = workspace ? [crew.id, workspace.id] : [crew.id];
-    const binding = await this.repository.findBindingWithCredential(scope, ids);
-    return this.#test(scope, { workspace, crew, binding });
+    return this.#test(scope, await this.#withBinding(scope, { workspace, crew }, crewId));
+  }
+
+  // As everybody has the server; a binding stands in where the server itself names no credential.
+  async #withBinding(
+    scope: WorkspaceScope,
+    rows: Omit<TestedRows, 'binding'>,
+    crewId: string | null,
+  ): Promise<TestedRows> {
+    const shared = { ...rows, binding: null };
+    if (testedServer(shared)?.credentialId) return shared;
+    const ids = [rows.crew, rows.workspace].flatMap((row) => (row ? [row.id] : []));
+    return { ...rows, binding: await this.repository.findBindingWithCredential(scope, ids, crewId) };
   }
 
   async #test(scope: WorkspaceScope, rows: TestedRows): Promise<ConnectionTestResponse> {

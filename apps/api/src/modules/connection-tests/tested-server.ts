@@ -1,4 +1,11 @@
-import { type EffectiveServer, type ResolutionInput, resolve, type Transport } from '#resolver-core';
+import {
+  type CredentialRow,
+  type CredType,
+  type EffectiveServer,
+  type ResolutionInput,
+  resolve,
+  type Transport,
+} from '#resolver-core';
 import type { LiteralOwner } from '#vault';
 import type { SealedLiterals } from '../server-access/server-access.types.js';
 import type { TestedBinding, TestedCrewRow, TestedWorkspaceRow } from './connection-tests.repository.js';
@@ -21,7 +28,15 @@ export function testedServer({ workspace, crew, binding }: TestedRows): Effectiv
   const input: ResolutionInput = {
     agent,
     workspaceServers: workspace
-      ? [{ ...workspace, ...shown, kind: workspace.origin, transport: transportOf(workspace.transport) }]
+      ? [
+          {
+            ...workspace,
+            ...shown,
+            kind: workspace.origin,
+            transport: transportOf(workspace.transport),
+            credType: credTypeOf(workspace.credType),
+          },
+        ]
       : [],
     crewServers: crew
       ? [
@@ -31,14 +46,15 @@ export function testedServer({ workspace, crew, binding }: TestedRows): Effectiv
             kind: crew.origin,
             transport: crew.transport === null ? null : transportOf(crew.transport),
             workspaceServerId: crew.workspaceIntegrationId,
+            credType: credTypeOf(crew.credType),
           },
         ]
       : [],
     bindings: binding ? [bindingRow(binding)] : [],
     boundByOthers: [],
-    credentials: binding?.credentialId
-      ? [{ id: binding.credentialId, name: 'tested', status: 'ACTIVE', expiresAt: null, deleted: false }]
-      : [],
+    credentials: [binding, crew, workspace].flatMap((row) =>
+      row?.credentialId ? [testedCredential(row.credentialId)] : [],
+    ),
     tools: [],
   };
   return resolve(input, new Date(0)).servers[0] ?? null;
@@ -55,10 +71,19 @@ export function sealedLiteralsOf({ workspace, crew, binding }: TestedRows): Seal
 
 function bindingRow(binding: TestedBinding): ResolutionInput['bindings'][number] {
   const { id, credentialId, credHeader, envVarName, configOverrideJson } = binding;
-  const credType = binding.credType === 'api_key' || binding.credType === 'basic' ? binding.credType : 'bearer';
+  const credType = credTypeOf(binding.credType) ?? 'bearer';
   const scope = binding.crewIntegrationId === null ? 'workspace' : 'crew';
   const serverId = binding.crewIntegrationId ?? binding.workspaceIntegrationId ?? '';
   return { id, serverId, scope, enabled: true, credentialId, credType, credHeader, envVarName, configOverrideJson };
+}
+
+// Whether it can be sent is seen when its value is opened.
+function testedCredential(id: string): CredentialRow {
+  return { id, name: 'tested', status: 'ACTIVE', expiresAt: null, deleted: false };
+}
+
+function credTypeOf(text: string | null): CredType | null {
+  return text === 'bearer' || text === 'api_key' || text === 'basic' ? text : null;
 }
 
 function transportOf(text: string): Transport {

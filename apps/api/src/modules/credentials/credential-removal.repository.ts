@@ -30,21 +30,24 @@ export class CredentialRemovalRepository {
     });
   }
 
-  /** Takes the credentials out of bindings, and removes their grants and crew links. Answers how many. */
+  /** Takes the credentials out of bindings and servers, and removes their grants and crew links. Answers how many. */
   async removeTies(
     scope: WorkspaceScope,
     ids: readonly string[],
     now: Date,
-  ): Promise<{ bindings: number; grants: number }> {
+  ): Promise<{ bindings: number; servers: number; grants: number }> {
     const credentialId = { in: [...ids] };
-    const bindings = await this.prisma.client.agentBinding.updateMany({
+    const named = {
       where: { workspaceId: scope.workspaceId, credentialId },
       data: { credentialId: null, updatedAt: now },
-    });
+    };
+    const bindings = await this.prisma.client.agentBinding.updateMany(named);
+    const servers = await this.prisma.client.workspaceIntegration.updateMany(named);
+    const crewServers = await this.prisma.client.crewIntegration.updateMany(named);
     const credential = { workspaceId: scope.workspaceId };
     const grants = await this.prisma.client.agentCredential.deleteMany({ where: { credentialId, credential } });
     await this.prisma.client.credentialCrew.deleteMany({ where: { credentialId, credential } });
-    return { bindings: bindings.count, grants: grants.count };
+    return { bindings: bindings.count, servers: servers.count + crewServers.count, grants: grants.count };
   }
 
   /** Live credentials that were made for one of these integrations. */
@@ -56,7 +59,7 @@ export class CredentialRemovalRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Those of the ids that no binding, grant or crew link refers to. */
+  /** Those of the ids that no binding, server, grant or crew link refers to. */
   async findUnused(scope: WorkspaceScope, ids: readonly string[]): Promise<string[]> {
     const rows = await this.prisma.client.credential.findMany({
       where: {
@@ -64,6 +67,8 @@ export class CredentialRemovalRepository {
         workspaceId: scope.workspaceId,
         deletedAt: null,
         bindings: { none: {} },
+        workspaceIntegrations: { none: {} },
+        crewIntegrations: { none: {} },
         agents: { none: {} },
         crews: { none: {} },
       },

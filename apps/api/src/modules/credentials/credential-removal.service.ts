@@ -37,7 +37,7 @@ export class CredentialRemovalService {
         entityType: 'CREDENTIAL',
         entityId: id,
         entityName: before.name,
-        metadata: { bindings: ties.bindings, grants: ties.grants },
+        metadata: { bindings: ties.bindings, servers: ties.servers, grants: ties.grants },
       });
       return { success: true };
     });
@@ -49,7 +49,7 @@ export class CredentialRemovalService {
   }
 
   /**
-   * Deletes those of the credentials that no binding, grant or crew link uses any more, and answers their ids. Runs in the
+   * Deletes those of the credentials that no binding, server, grant or crew link uses any more, and answers their ids. Runs in the
    * caller's transaction; each gets an audit row of its own that names the change it went with.
    */
   async removeUnused(scope: WorkspaceScope, ids: readonly string[], because: CauseOfRemoval): Promise<string[]> {

@@ -39,7 +39,13 @@ export const credentialColumns = {
     select: { agent: { select: { id: true, name: true } } },
     orderBy: [{ agent: { name: 'asc' } }, { agentId: 'asc' }],
   },
-  _count: { select: { bindings: { where: { agent: { deletedAt: null } } } } },
+  _count: {
+    select: {
+      bindings: { where: { agent: { deletedAt: null } } },
+      workspaceIntegrations: true,
+      crewIntegrations: { where: { crew: { deletedAt: null } } },
+    },
+  },
 } satisfies Prisma.CredentialSelect;
 
 type Row = Prisma.CredentialGetPayload<{ select: typeof credentialColumns }>;
@@ -51,6 +57,7 @@ export function toCredential({ crews, agents, _count, ...row }: Row): Credential
     crewIds: crews.map((link) => link.crewId),
     agents: agents.map((grant) => grant.agent),
     bindingCount: _count.bindings,
+    serverCount: _count.workspaceIntegrations + _count.crewIntegrations,
   };
 }
 

@@ -130,7 +130,7 @@ export class CredentialsController {
   @Endpoint({
     id: 'deleteCredential',
     summary: 'Delete a credential',
-    description: 'Its secrets are wiped, bindings lose it and grants go, in one transaction.',
+    description: 'Its secrets are wiped, bindings and servers lose it and grants go, in one transaction.',
     type: SuccessResponse,
     errors: [404],
   })

@@ -36,7 +36,7 @@ export function toCredentialResponse(row: CredentialInContext): CredentialRespon
     _count_agent_credentials: row.agents.length,
     agent_names: row.agents.map((agent) => agent.name),
     agent_ids: row.agents.map((agent) => agent.id),
-    mcp_used: row.bindingCount > 0,
+    mcp_used: row.bindingCount + row.serverCount > 0,
     created_by_actor_type: row.createdByActorType,
     created_by_actor_id: row.createdByActorId,
     provisioned_for_service: row.provisionedForService,

@@ -94,4 +94,6 @@ export interface CredentialInContext extends Credential {
   agents: { id: string; name: string }[];
   /** Bindings of live agents that use it. */
   bindingCount: number;
+  /** Servers of the workspace and of live crews that name it. */
+  serverCount: number;
 }

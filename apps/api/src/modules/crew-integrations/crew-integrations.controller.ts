@@ -51,7 +51,8 @@ export class CrewIntegrationsController {
     summary: 'Give a crew an MCP server',
     description:
       'With `workspace_mcp_server_id` the row overrides that integration field by field and inherits what is not given; ' +
-      'without it the crew gets a server of its own.',
+      'without it the crew gets a server of its own. With an endpoint at another host, sealed values and the credential ' +
+      'of the workspace integration are not sent.',
     status: 201,
     type: CrewIntegrationResponse,
     body: CreateCrewIntegrationDto,
@@ -62,7 +63,7 @@ export class CrewIntegrationsController {
     @Param('crewId') crewId: string,
     @BodyAfterLookup(CreateCrewIntegrationDto) body: LateBody<CreateCrewIntegrationDto>,
   ): Promise<CrewIntegrationResponse> {
-    return this.creation.create(scope, crewId, body);
+    return this.creation.createFromBody(scope, crewId, body);
   }
 
   @Get(':integrationId')
@@ -89,7 +90,8 @@ export class CrewIntegrationsController {
     summary: 'Change an MCP server of a crew',
     description:
       'Absent members stay, null clears (an override inherits again), `***` leaves a sealed value as it was. Name and ' +
-      'link cannot change.',
+      'link cannot change. A change of scheme, host or port must send the row’s secrets again, and `credential_id` to ' +
+      'confirm that it goes along.',
     type: CrewIntegrationResponse,
     errors: [400, 404],
   })

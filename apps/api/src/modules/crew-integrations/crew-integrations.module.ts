@@ -26,6 +26,11 @@ import { UpdateCrewIntegrationService } from './update-crew-integration.service.
     RemoveCrewIntegrationService,
     UpdateCrewIntegrationService,
   ],
-  exports: [CrewIntegrationsService],
+  exports: [
+    CreateCrewIntegrationService,
+    CrewIntegrationsService,
+    RemoveCrewIntegrationService,
+    UpdateCrewIntegrationService,
+  ],
 })
 export class CrewIntegrationsModule {}

@@ -10,6 +10,9 @@ import type {
   DetailedCrewIntegration,
   LinkedServer,
 } from './crew-integrations.types.js';
+import { sharedCredential } from './inheritance.js';
+
+const credentialFacts = { name: true, status: true, deletedAt: true } satisfies Prisma.CredentialSelect;
 
 const columns = {
   id: true,
@@ -27,10 +30,25 @@ const columns = {
   icon: true,
   enabled: true,
   visibility: true,
+  credentialId: true,
+  credType: true,
+  credHeader: true,
+  envVarName: true,
+  origin: true,
+  originRef: true,
   createdAt: true,
   updatedAt: true,
   crew: { select: { name: true, slug: true } },
-  workspaceIntegration: { select: { displayName: true, transport: true, endpoint: true, command: true } },
+  credential: { select: credentialFacts },
+  workspaceIntegration: {
+    select: {
+      displayName: true,
+      transport: true,
+      endpoint: true,
+      command: true,
+      credential: { select: credentialFacts },
+    },
+  },
 } satisfies Prisma.CrewIntegrationSelect;
 
 type Row = Prisma.CrewIntegrationGetPayload<{ select: typeof columns }>;
@@ -179,14 +197,29 @@ function within(
 const noFacts: BindingFacts = { agentBindingCount: 0, credentialCount: 0, brokenCredentialCount: 0 };
 
 function toDomain(row: Row, facts: ReadonlyMap<string, BindingFacts>): DetailedCrewIntegration {
-  const { workspaceIntegration: linked, transport, visibility, ...rest } = row;
+  const { workspaceIntegration, credential, transport, visibility, credType, ...rest } = row;
+  const own = { ...rest, transport: transport === null ? null : toTransport(transport) };
+  const linked = workspaceIntegration && toLinked(workspaceIntegration);
   return {
-    ...rest,
-    transport: transport === null ? null : toTransport(transport),
+    ...own,
+    credType: credType === 'bearer' || credType === 'api_key' || credType === 'basic' ? credType : null,
+    credentialName: live(credential)?.name ?? null,
+    sharedCredentialStatus: sharedCredential(own, linked, {
+      own: live(credential),
+      linked: live(workspaceIntegration?.credential ?? null),
+    }),
     visibility: visibility === 'auto' || visibility === 'everyone' || visibility === 'bound' ? visibility : null,
-    linked: linked && { ...linked, transport: toTransport(linked.transport) },
+    linked,
     facts: facts.get(row.id) ?? noFacts,
   };
+}
+
+function toLinked({ credential: _, ...row }: NonNullable<Row['workspaceIntegration']>): LinkedServer {
+  return { ...row, transport: toTransport(row.transport) };
+}
+
+function live<T extends { deletedAt: Date | null }>(credential: T | null): T | null {
+  return credential?.deletedAt === null ? credential : null;
 }
 
 function toTransport(stored: string): Transport {

@@ -1,4 +1,10 @@
-import type { Transport, Visibility } from '../server-settings/server-settings.types.js';
+import type {
+  ServerCredential,
+  ServerDraft,
+  ServerOrigin,
+  Transport,
+  Visibility,
+} from '../server-settings/server-settings.types.js';
 
 /** What a crew row takes over from the workspace server that it is linked to. */
 export interface LinkedServer {
@@ -9,7 +15,7 @@ export interface LinkedServer {
 }
 
 /** A crew's MCP server as it is stored: null settings inherit. JSON texts carry placeholders for secret literals. */
-export interface CrewIntegration {
+export interface CrewIntegration extends ServerCredential, ServerOrigin {
   id: string;
   workspaceId: string;
   crewId: string;
@@ -29,6 +35,12 @@ export interface CrewIntegration {
   updatedAt: Date;
 }
 
+/** A server that a crew is to be given. */
+export interface CrewServerDraft extends ServerDraft {
+  /** Workspace server to override; a server of the crew's own without. */
+  workspaceIntegrationId?: string | null;
+}
+
 /** What the bindings and credentials of one crew row amount to. */
 export interface BindingFacts {
   /** Bindings of live agents to this very row. */
@@ -44,6 +56,10 @@ export interface DetailedCrewIntegration extends CrewIntegration {
   /** Null for a server of the crew's own. */
   linked: LinkedServer | null;
   crew: { name: string; slug: string };
+  /** Name of the credential that the row itself names; null without one. A deleted one counts as none. */
+  credentialName: string | null;
+  /** Status of the live credential that is sent for an agent whose binding names none; null without one. */
+  sharedCredentialStatus: string | null;
   facts: BindingFacts;
 }
 

@@ -2,17 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
 import type { LiteralOwner, SealedPlace } from '#vault';
 import { requireConnection } from '../server-settings/connection-rules.js';
+import { type GivenCredential, ServerCredentialService } from '../server-settings/server-credential.service.js';
 import { type PreparedSettings, ServerSettingsService } from '../server-settings/server-settings.service.js';
+import type { ServerCredential, ServerSettings } from '../server-settings/server-settings.types.js';
 import type { LinkedServer } from './crew-integrations.types.js';
 import { effectiveConnection, type OwnConnection } from './inheritance.js';
-
-/** The settings members of a body as they were sent. */
-export interface SentSettings {
-  endpoint?: string | null;
-  args_json?: string | null;
-  env_json?: string | null;
-  config_json?: string | null;
-}
 
 /** What a row holds now, of the columns that may have sealed literals. */
 export type StoredSettings = { envJson: string | null; configJson: string | null; sealedLiterals: string | null };
@@ -20,7 +14,10 @@ export type StoredSettings = { envJson: string | null; configJson: string | null
 /** The rules for what may be written into a crew's server. */
 @Injectable()
 export class CrewSettingsService {
-  constructor(private readonly settings: ServerSettingsService) {}
+  constructor(
+    private readonly settings: ServerSettingsService,
+    private readonly credentials: ServerCredentialService,
+  ) {}
 
   /** @throws AppError 400 when the endpoint must not be called. */
   checkEndpoint(endpoint: string | null): void {
@@ -45,16 +42,20 @@ export class CrewSettingsService {
   prepare(
     scope: WorkspaceScope,
     rowId: string,
-    sent: SentSettings,
+    sent: ServerSettings,
     stored: StoredSettings | null,
   ): Promise<PreparedSettings> {
-    const settings = {
-      endpoint: sent.endpoint,
-      argsJson: sent.args_json,
-      envJson: sent.env_json,
-      configJson: sent.config_json,
-    };
-    return this.settings.prepare(scope, settings, { owner: ownerOf(rowId), place: placeOf(scope, rowId), stored });
+    return this.settings.prepare(scope, sent, { owner: ownerOf(rowId), place: placeOf(scope, rowId), stored });
+  }
+
+  /** Members about the credential, fit to be stored; undefined stays. @throws AppError 400. */
+  prepareCredential(scope: WorkspaceScope, crewId: string, given: GivenCredential): Promise<GivenCredential> {
+    return this.credentials.prepare(scope, given, crewId);
+  }
+
+  /** The same for a row that is being made. @throws AppError 400. */
+  prepareNewCredential(scope: WorkspaceScope, crewId: string, given: GivenCredential): Promise<ServerCredential> {
+    return this.credentials.prepareNew(scope, given, crewId);
   }
 }
 

@@ -26,6 +26,12 @@ function row(values: Partial<CrewIntegration> = {}): CrewIntegration {
     icon: null,
     enabled: true,
     visibility: null,
+    credentialId: null,
+    credType: null,
+    credHeader: null,
+    envVarName: null,
+    origin: 'custom',
+    originRef: null,
     createdAt: instant,
     updatedAt: instant,
     ...values,
@@ -81,11 +87,11 @@ describe('the state of a server’s credentials', () => {
     ['connected', 2, 0],
     ['expired', 2, 1],
   ] as const)('is %s with %d credentials, %d of them broken', (status, credentials, broken) => {
-    expect(authStatusOf(connection, facts(credentials, broken))).toBe(status);
+    expect(authStatusOf(connection, facts(credentials, broken), null)).toBe(status);
   });
 
   it('is none where no credential is sent: another transport, or no address', () => {
-    expect(authStatusOf({ transport: 'stdio', endpoint: null, command: 'npx' }, facts(1, 1))).toBe('none');
-    expect(authStatusOf({ ...connection, endpoint: null }, facts(1, 1))).toBe('none');
+    expect(authStatusOf({ transport: 'stdio', endpoint: null, command: 'npx' }, facts(1, 1), 'ACTIVE')).toBe('none');
+    expect(authStatusOf({ ...connection, endpoint: null }, facts(1, 1), null)).toBe('none');
   });
 });

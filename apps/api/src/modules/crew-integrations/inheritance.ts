@@ -1,3 +1,4 @@
+import { destinationOf } from '#resolver-core';
 import type { Connection } from '../server-settings/connection-rules.js';
 import type { Transport } from '../server-settings/server-settings.types.js';
 import type { AuthStatus, BindingFacts, CrewIntegration, LinkedServer } from './crew-integrations.types.js';
@@ -15,6 +16,7 @@ const inheritable = {
   configJson: 'config_json',
   icon: 'icon',
   visibility: 'visibility',
+  credentialId: 'credential_id',
 } as const satisfies Partial<Record<keyof CrewIntegration, string>>;
 
 type Inheritable = keyof typeof inheritable;
@@ -43,6 +45,7 @@ export function inheritedMembers(row: CrewIntegration, linked: LinkedServer | nu
   const { transport } = effectiveConnection(row, linked);
   return (Object.keys(inheritable) as Inheritable[])
     .filter((field) => row[field] === null && !isForeign(field, transport, linked))
+    .filter((field) => field !== 'credentialId' || sendsWhereLinkedDoes(row, linked))
     .map((field) => inheritable[field]);
 }
 
@@ -54,11 +57,36 @@ export function effectiveDisplayName(
   return row.displayName ?? linked?.displayName ?? row.name;
 }
 
-/** What the credentials of a server's bindings amount to. Only servers that are called over HTTP need any. */
-export function authStatusOf({ transport, endpoint }: Connection, facts: BindingFacts): AuthStatus {
+/**
+ * Status of the credential that is sent for an agent whose binding names none: the row's own, else the linked server's.
+ * That one is withheld where the crew's row sends to another place, as the cascade does.
+ */
+export function sharedCredential(
+  own: OwnConnection & { credentialId: string | null },
+  linked: LinkedServer | null,
+  credentials: { own: { status: string } | null; linked: { status: string } | null },
+): string | null {
+  if (own.credentialId !== null) return credentials.own?.status ?? null;
+  if (linked === null || !sendsWhereLinkedDoes(own, linked)) return null;
+  return credentials.linked?.status ?? null;
+}
+
+const broken: ReadonlySet<string> = new Set(['EXPIRED', 'ERROR', 'REVOKED']);
+
+/** What the credentials that a server gets amount to. Only servers that are called over HTTP need any. */
+export function authStatusOf(
+  { transport, endpoint }: Connection,
+  facts: BindingFacts,
+  sharedCredentialStatus: string | null,
+): AuthStatus {
   if (transport !== 'streamable-http' || endpoint === null || endpoint.trim() === '') return 'none';
-  if (facts.credentialCount === 0) return 'missing';
-  return facts.brokenCredentialCount > 0 ? 'expired' : 'connected';
+  if (facts.credentialCount === 0 && sharedCredentialStatus === null) return 'missing';
+  const sharedIsBroken = sharedCredentialStatus !== null && broken.has(sharedCredentialStatus);
+  return facts.brokenCredentialCount > 0 || sharedIsBroken ? 'expired' : 'connected';
+}
+
+function sendsWhereLinkedDoes(own: OwnConnection, linked: LinkedServer): boolean {
+  return destinationOf(effectiveConnection(own, linked)) === destinationOf(linked);
 }
 
 function isForeign(field: Inheritable, transport: Transport, linked: LinkedServer): boolean {

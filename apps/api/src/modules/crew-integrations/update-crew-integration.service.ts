@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditLogService, redactedDiff } from '#audit-log';
 import { Clock, raise, Transactions, type WorkspaceScope } from '#kernel';
 import { blankToNullIfGiven } from '../server-settings/connection-rules.js';
+import { movedSecretFaults, secretsThatWouldMove } from '../server-settings/moved-secrets-rules.js';
+import { credentialOf, settingsOf } from '../server-settings/sent-members-rules.js';
+import type { GivenCredential } from '../server-settings/server-credential.service.js';
 import type { SettingsWarning } from '../server-settings/server-settings.types.js';
+import { integrationErrors } from '../workspace-integrations/workspace-integrations.errors.js';
 import { crewIntegrationErrors } from './crew-integrations.errors.js';
 import { toChangedResponse } from './crew-integrations.mapper.js';
 import { type CrewIntegrationChange, CrewIntegrationsRepository } from './crew-integrations.repository.js';
@@ -10,6 +14,7 @@ import type { DetailedCrewIntegration } from './crew-integrations.types.js';
 import { CrewSettingsService } from './crew-settings.service.js';
 import type { CrewIntegrationResponse } from './dto/crew-integration.response.js';
 import type { UpdateCrewIntegrationDto } from './dto/update-crew-integration.dto.js';
+import { effectiveConnection, type OwnConnection } from './inheritance.js';
 
 /** Changing a crew's MCP server. */
 @Injectable()
@@ -29,10 +34,36 @@ export class UpdateCrewIntegrationService {
     id: string,
     dto: UpdateCrewIntegrationDto,
   ): Promise<CrewIntegrationResponse> {
+    return this.#write(scope, crewId, id, (before) => this.#changeOf(scope, before, dto));
+  }
+
+  /**
+   * Makes the server send this credential for the crew's agents whose binding names no other, in the caller's transaction
+   * if there is one. Members that are not given stay.
+   * @throws AppError `crew_integration.not_found`, or 400 for the credential or a name.
+   */
+  attachCredential(
+    scope: WorkspaceScope,
+    crewId: string,
+    id: string,
+    given: GivenCredential,
+  ): Promise<CrewIntegrationResponse> {
+    return this.#write(scope, crewId, id, async () => {
+      const credential = await this.settings.prepareCredential(scope, crewId, given);
+      return { warnings: [], change: { ...credential, updatedAt: this.clock.now() } };
+    });
+  }
+
+  #write(
+    scope: WorkspaceScope,
+    crewId: string,
+    id: string,
+    changeOf: (before: DetailedCrewIntegration) => Promise<PreparedChange>,
+  ): Promise<CrewIntegrationResponse> {
     return this.transactions.run(async () => {
       const before =
         (await this.repository.findByIdForUpdate(scope, crewId, id)) ?? raise(crewIntegrationErrors.notFound());
-      const { warnings, change } = await this.#changeOf(scope, before, dto);
+      const { warnings, change } = await changeOf(before);
       await this.repository.update(scope, crewId, id, change);
       await this.audit.record(scope, {
         action: 'crew_integration.update',
@@ -50,16 +81,20 @@ export class UpdateCrewIntegrationService {
     scope: WorkspaceScope,
     before: DetailedCrewIntegration,
     dto: UpdateCrewIntegrationDto,
-  ): Promise<{ warnings: SettingsWarning[]; change: CrewIntegrationChange }> {
+  ): Promise<PreparedChange> {
     const connection = this.#connectionOf(before, dto);
-    const { warnings, ...columns } = await this.settings.prepare(scope, before.id, dto, {
+    const sent = { ...settingsOf(dto), endpoint: dto.endpoint };
+    const { warnings, kept, columns } = await this.settings.prepare(scope, before.id, sent, {
       envJson: before.envJson,
       configJson: before.configJson,
       sealedLiterals: await this.repository.findSealedLiterals(scope, before.id),
     });
+    const credential = await this.settings.prepareCredential(scope, before.crewId, credentialOf(dto));
+    refuseMoving(before, { ...connection, ...credential }, kept);
     const change = {
       ...connection,
       ...columns,
+      ...credential,
       displayName: blankToNullIfGiven(dto.display_name),
       icon: blankToNullIfGiven(dto.icon),
       enabled: dto.enabled ?? undefined,
@@ -77,12 +112,39 @@ export class UpdateCrewIntegrationService {
       command: blankToNullIfGiven(dto.command),
     };
     if (given.transport === undefined && given.endpoint === undefined && given.command === undefined) return given;
-    const own = {
-      transport: given.transport === undefined ? before.transport : given.transport,
-      endpoint: given.endpoint === undefined ? before.endpoint : given.endpoint,
-      command: given.command === undefined ? before.command : given.command,
-    };
-    this.settings.checkConnection(own, before.linked);
+    this.settings.checkConnection(ownAfter(before, given), before.linked);
     return given;
   }
+}
+
+interface PreparedChange {
+  warnings: SettingsWarning[];
+  change: CrewIntegrationChange;
+}
+
+function ownAfter(before: OwnConnection, given: Partial<OwnConnection>): OwnConnection {
+  return {
+    transport: given.transport === undefined ? before.transport : given.transport,
+    endpoint: given.endpoint === undefined ? before.endpoint : given.endpoint,
+    command: given.command === undefined ? before.command : given.command,
+  };
+}
+
+function refuseMoving(
+  before: DetailedCrewIntegration,
+  given: Partial<OwnConnection> & GivenCredential,
+  kept: readonly string[],
+): void {
+  const members = secretsThatWouldMove({
+    from: effectiveConnection(before, before.linked),
+    to: effectiveConnection(ownAfter(before, given), before.linked),
+    kept,
+    credentialId: before.credentialId,
+    givenCredentialId: given.credentialId,
+  });
+  if (members.length === 0) return;
+  throw integrationErrors.secretsWouldMove({
+    params: { members: members.join(', ') },
+    fields: movedSecretFaults(members),
+  });
 }

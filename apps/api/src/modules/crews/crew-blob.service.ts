@@ -53,7 +53,7 @@ export class CrewBlobService {
     requireConnection(server);
     this.settings.checkEndpoint(server.endpoint);
     const id = this.ids.next();
-    const { warnings, ...columns } = await this.settings.prepare(scope, server, {
+    const { warnings, columns } = await this.settings.prepare(scope, server, {
       owner: { kind: 'crew', rowId: id },
       place: { workspaceId: scope.workspaceId, table: 'crew_integrations', column: 'sealed_literals', rowId: id },
       stored: null,

@@ -34,6 +34,8 @@ function toExplained(explained: ExplainedServer): ExplainedIntegrationResponse {
       name: credential.name,
       state: credential.state,
       reason: credential.reason,
+      level: credential.level,
+      row_id: credential.rowId,
       binding_id: credential.bindingId,
     },
     tools_withheld: explained.tools.withheld.map(({ name, decidedBy }) => ({

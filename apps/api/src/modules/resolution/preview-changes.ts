@@ -1,7 +1,9 @@
 import type { AgentBindingRow, Change, CrewServerRow, ResolutionInput, WorkspaceServerRow } from '#resolver-core';
 import { earlierLiterals, extractLiterals, type LiteralOwner, parseArgsJson } from '#vault';
+import { keptSecrets } from '../server-settings/kept-secrets-rules.js';
 import type { PreviewBindingFieldsDto, PreviewServerFieldsDto } from './dto/preview-changes.dto.js';
 import type { PreviewChangeDto } from './dto/preview-resolution.dto.js';
+import { refuseMovingSecrets } from './preview-moves.js';
 
 /**
  * Changes as the cascade takes them: checked as the real writes would check them, with secret literals taken out, so
@@ -18,14 +20,18 @@ function toChange(change: PreviewChangeDto, input: ResolutionInput): Change {
       const { target, op, id } = change;
       if (op === 'delete') return { target, op, id };
       const stored = input.workspaceServers.find((row) => row.id === id);
-      const fields = serverFields(change.fields ?? {}, { kind: 'workspace', rowId: id }, stored);
-      return { target, op, id, fields: withoutNullWords(fields) };
+      const { fields, kept } = serverFields(change.fields ?? {}, { kind: 'workspace', rowId: id }, stored);
+      const settable = withoutNullWords(fields);
+      refuseMovingSecrets({ stored, fields: settable, kept }, input);
+      return { target, op, id, fields: settable };
     }
     case 'crew_integration': {
       const { target, op, id } = change;
       if (op === 'delete') return { target, op, id };
       const stored = input.crewServers.find((row) => row.id === id);
-      return { target, op, id, fields: serverFields(change.fields ?? {}, { kind: 'crew', rowId: id }, stored) };
+      const { fields, kept } = serverFields(change.fields ?? {}, { kind: 'crew', rowId: id }, stored);
+      refuseMovingSecrets({ stored, fields, kept }, input);
+      return { target, op, id, fields };
     }
     case 'agent_binding': {
       const { target, op, id } = change;
@@ -45,11 +51,11 @@ function serverFields(
   fields: PreviewServerFieldsDto,
   owner: LiteralOwner,
   stored: { envJson: string | null; configJson: string | null } | undefined,
-): Partial<CrewServerRow & { locked: boolean }> {
+): { fields: Partial<CrewServerRow & { locked: boolean }>; kept: string[] } {
   if (typeof fields.args_json === 'string') parseArgsJson(fields.args_json);
   const earlier = earlierLiterals({ env_json: stored?.envJson, config_json: stored?.configJson }, owner);
   const texts = extractLiterals({ env_json: fields.env_json, config_json: fields.config_json }, owner, earlier);
-  return defined({
+  const settable = defined({
     name: fields.name,
     workspaceServerId: fields.workspace_mcp_server_id === '' ? null : fields.workspace_mcp_server_id,
     displayName: fields.display_name,
@@ -63,7 +69,12 @@ function serverFields(
     enabled: fields.enabled,
     locked: fields.locked,
     visibility: fields.visibility,
+    credentialId: fields.credential_id === '' ? null : fields.credential_id,
+    credType: fields.cred_type,
+    credHeader: fields.cred_header === '' ? null : fields.cred_header,
+    envVarName: fields.env_var_name === '' ? null : fields.env_var_name,
   });
+  return { fields: settable, kept: keptSecrets({ owner, stored: stored ?? null }, texts) };
 }
 
 // In a workspace row these have no "inherit": null counts as absent, as in the real PATCH.

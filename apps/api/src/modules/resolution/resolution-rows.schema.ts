@@ -5,6 +5,8 @@ const text = z.string().nullable();
 const transport = z.enum(['streamable-http', 'stdio']);
 const visibility = z.enum(['auto', 'everyone', 'bound']);
 
+const credType = z.enum(['bearer', 'api_key', 'basic']);
+
 const settings = {
   id: z.string(),
   name: z.string(),
@@ -16,6 +18,10 @@ const settings = {
   icon: text,
   kind: z.string(),
   enabled: z.boolean(),
+  credentialId: text,
+  credType: credType.nullable(),
+  credHeader: text,
+  envVarName: text,
   boundByOthers: z.boolean(),
 };
 
@@ -35,7 +41,7 @@ const binding = z.object({
   scope: z.enum(['workspace', 'crew']),
   enabled: z.boolean(),
   credentialId: text,
-  credType: z.enum(['bearer', 'api_key', 'basic']),
+  credType,
   credHeader: text,
   envVarName: text,
   configOverrideJson: text,

@@ -67,7 +67,7 @@ export class ResolutionRepository {
             'expiresAtMs', CASE WHEN k.sealed_refresh_token IS NULL THEN (extract(epoch FROM k.token_expires_at) * 1000)::bigint END))
           FROM credentials k
           WHERE k.workspace_id = a.workspace_id AND (
-            k.id = ANY (b.credential_ids)
+            k.id = ANY (ws.credential_ids || cs.credential_ids || b.credential_ids)
             OR (${withReferences} AND k.deleted_at IS NULL AND k.name = ANY (
               SELECT btrim(found[1])
               FROM regexp_matches(concat_ws(' ', ws.texts, cs.texts, b.texts), '[{][{]credential:([^{}]+)[}][}]', 'g') found
@@ -83,9 +83,11 @@ export class ResolutionRepository {
             'id', s.id, 'name', s.name, 'displayName', s.display_name, 'transport', s.transport, 'endpoint', s.endpoint,
             'command', s.command, 'argsJson', s.args_json, 'envJson', s.env_json, 'configJson', s.config_json,
             'icon', s.icon, 'kind', s.origin, 'enabled', s.enabled, 'locked', s.locked, 'visibility', s.visibility,
+            'credentialId', s.credential_id, 'credType', s.cred_type, 'credHeader', s.cred_header, 'envVarName', s.env_var_name,
             'boundByOthers', EXISTS (
               SELECT 1 FROM agent_bindings o JOIN agents oa ON oa.id = o.agent_id AND oa.deleted_at IS NULL
               WHERE o.workspace_integration_id = s.id AND o.enabled AND o.agent_id <> a.id))), '[]') AS servers,
+          array_agg(s.credential_id) FILTER (WHERE s.credential_id IS NOT NULL) AS credential_ids,
           CASE WHEN ${withReferences} THEN string_agg(concat_ws(' ', s.endpoint, s.args_json, s.env_json, s.config_json), ' ') END AS texts
         FROM workspace_integrations s WHERE s.workspace_id = a.workspace_id
       ) ws
@@ -95,9 +97,11 @@ export class ResolutionRepository {
             'command', s.command, 'argsJson', s.args_json, 'envJson', s.env_json, 'configJson', s.config_json,
             'icon', s.icon, 'kind', s.origin, 'enabled', s.enabled, 'visibility', s.visibility,
             'workspaceServerId', s.workspace_integration_id,
+            'credentialId', s.credential_id, 'credType', s.cred_type, 'credHeader', s.cred_header, 'envVarName', s.env_var_name,
             'boundByOthers', EXISTS (
               SELECT 1 FROM agent_bindings o JOIN agents oa ON oa.id = o.agent_id AND oa.deleted_at IS NULL
               WHERE o.crew_integration_id = s.id AND o.enabled AND o.agent_id <> a.id))), '[]') AS servers,
+          array_agg(s.credential_id) FILTER (WHERE s.credential_id IS NOT NULL) AS credential_ids,
           CASE WHEN ${withReferences} THEN string_agg(concat_ws(' ', s.endpoint, s.args_json, s.env_json, s.config_json), ' ') END AS texts
         FROM crew_integrations s WHERE s.crew_id = c.id
       ) cs

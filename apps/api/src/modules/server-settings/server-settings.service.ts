@@ -18,6 +18,7 @@ import {
 import { blankToNullIfGiven } from './connection-rules.js';
 import { listCredentialNames } from './credential-names.js';
 import { CredentialNamesRepository } from './credential-names.repository.js';
+import { keptSecrets } from './kept-secrets-rules.js';
 import { serverSettingsErrors } from './server-settings.errors.js';
 import type { ServerSettings, SettingsWarning } from './server-settings.types.js';
 
@@ -30,13 +31,20 @@ export interface SettingsTarget {
   stored: { envJson: string | null; configJson: string | null; sealedLiterals: string | null } | null;
 }
 
-/** Settings that may be stored: checked, literals sealed, placeholders in their place. */
-export interface PreparedSettings {
+/** Columns that may be stored: checked, literals sealed, placeholders in their place. What was not given is not there. */
+export interface PreparedColumns {
   argsJson?: string | null;
   envJson?: string | null;
   configJson?: string | null;
   /** Present when a column that may hold literals was given. */
   sealedLiterals?: string | null;
+}
+
+/** Settings that may be stored, and what the write means. */
+export interface PreparedSettings {
+  columns: PreparedColumns;
+  /** Members whose sealed values stay as they were, untouched or sent as `***`: `config_json.headers.authorization`. */
+  kept: string[];
   warnings: SettingsWarning[];
 }
 
@@ -76,15 +84,16 @@ export class ServerSettingsService {
     const stored = target.stored;
     const earlier = earlierLiterals({ env_json: stored?.envJson, config_json: stored?.configJson }, target.owner);
     const extracted = extractLiterals(texts, target.owner, earlier);
-    const columns: PreparedSettings = {
+    const columns: PreparedColumns = {
       ...(settings.argsJson !== undefined && { argsJson: settings.argsJson }),
       ...(extracted.env_json !== undefined && { envJson: extracted.env_json }),
       ...(extracted.config_json !== undefined && { configJson: extracted.config_json }),
-      warnings: await this.#warnings(scope, settings),
     };
-    if (!extracted.given.env && !extracted.given.config) return columns;
-    const merged = mergeLiterals(await this.#opened(target), extracted);
-    return { ...columns, sealedLiterals: await this.#sealed(merged, target.place) };
+    if (extracted.given.env || extracted.given.config) {
+      const merged = mergeLiterals(await this.#opened(target), extracted);
+      columns.sealedLiterals = await this.#sealed(merged, target.place);
+    }
+    return { columns, kept: keptSecrets(target, extracted), warnings: await this.#warnings(scope, settings) };
   }
 
   async #opened({ stored, place }: SettingsTarget): Promise<ReadonlyMap<string, Secret>> {

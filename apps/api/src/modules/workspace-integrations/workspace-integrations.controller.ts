@@ -5,10 +5,13 @@ import { Audited } from '#audit-log';
 import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
 import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
+import { CreateWorkspaceIntegrationService } from './create-workspace-integration.service.js';
 import { CreateWorkspaceIntegrationDto } from './dto/create-workspace-integration.dto.js';
 import { UpdateWorkspaceIntegrationDto } from './dto/update-workspace-integration.dto.js';
 import { WorkspaceIntegrationResponse } from './dto/workspace-integration.response.js';
 import { RemoveWorkspaceIntegrationService } from './remove-workspace-integration.service.js';
+import { UpdateWorkspaceIntegrationService } from './update-workspace-integration.service.js';
+import { toDraft } from './workspace-integrations.mapper.js';
 import { WorkspaceIntegrationsService } from './workspace-integrations.service.js';
 
 /** MCP servers that a workspace offers to its crews and agents (seed 000). */
@@ -17,6 +20,8 @@ import { WorkspaceIntegrationsService } from './workspace-integrations.service.j
 export class WorkspaceIntegrationsController {
   constructor(
     private readonly integrations: WorkspaceIntegrationsService,
+    private readonly creation: CreateWorkspaceIntegrationService,
+    private readonly changes: UpdateWorkspaceIntegrationService,
     private readonly removal: RemoveWorkspaceIntegrationService,
   ) {}
 
@@ -47,7 +52,7 @@ export class WorkspaceIntegrationsController {
     @Scope() scope: WorkspaceScope,
     @Body() body: CreateWorkspaceIntegrationDto,
   ): Promise<WorkspaceIntegrationResponse> {
-    return this.integrations.create(scope, body);
+    return this.creation.create(scope, toDraft(body));
   }
 
   @Get(':integrationId')
@@ -68,7 +73,9 @@ export class WorkspaceIntegrationsController {
   @Endpoint({
     id: 'updateWorkspaceIntegration',
     summary: 'Change an MCP server of the workspace',
-    description: 'Absent members stay, null clears, `***` leaves a sealed value as it was. The name cannot change.',
+    description:
+      'Absent members stay, null clears, `***` leaves a sealed value as it was. The name cannot change. A change of ' +
+      'scheme, host or port must send the row’s secrets again, and `credential_id` to confirm that it goes along.',
     type: WorkspaceIntegrationResponse,
     body: UpdateWorkspaceIntegrationDto,
     errors: [400, 404],
@@ -78,7 +85,7 @@ export class WorkspaceIntegrationsController {
     @Param('integrationId') id: string,
     @BodyAfterLookup(UpdateWorkspaceIntegrationDto) body: LateBody<UpdateWorkspaceIntegrationDto>,
   ): Promise<WorkspaceIntegrationResponse> {
-    return this.integrations.update(scope, id, body);
+    return this.changes.update(scope, id, body);
   }
 
   @Delete(':integrationId')

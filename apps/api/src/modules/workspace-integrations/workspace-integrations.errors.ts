@@ -4,4 +4,10 @@ import { defineErrors } from '#kernel';
 export const integrationErrors = defineErrors('integration', {
   notFound: { kind: 'not_found', message: 'Integration not found' },
   nameTaken: { kind: 'conflict', message: 'Integration with this name already exists' },
+  secretsWouldMove: {
+    kind: 'invalid',
+    message:
+      'This change would send secrets to another destination than they were given for: {members}. ' +
+      'Send the values again, confirm the credential by sending credential_id again, or clear them.',
+  },
 });

@@ -10,10 +10,14 @@ const counts = Prisma.sql`
    WHERE b.workspace_integration_id = s.id) AS "agentBindingCount",
   (SELECT count(*)::int FROM crew_integrations c WHERE c.workspace_integration_id = s.id) AS "crewServerCount"`;
 
+const credentialName = Prisma.sql`
+  (SELECT k.name FROM credentials k WHERE k.id = s.credential_id AND k.deleted_at IS NULL) AS "credentialName"`;
+
 const columns = Prisma.sql`
   s.id, s.workspace_id AS "workspaceId", s.name, s.display_name AS "displayName", s.transport, s.endpoint, s.command,
   s.args_json AS "argsJson", s.env_json AS "envJson", s.config_json AS "configJson", s.icon, s.enabled, s.locked,
-  s.visibility, s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
+  s.visibility, s.credential_id AS "credentialId", s.cred_type AS "credType", s.cred_header AS "credHeader",
+  s.env_var_name AS "envVarName", s.origin, s.origin_ref AS "originRef", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 
 /** What a new row is made of. */
 export type NewWorkspaceIntegration = WorkspaceIntegration & { sealedLiterals: string | null };
@@ -31,7 +35,7 @@ export class WorkspaceIntegrationsRepository {
   /** One page, newest first, ties broken by id. */
   async findMany(scope: WorkspaceScope, page: PageRequest): Promise<Page<CountedWorkspaceIntegration>> {
     const rows = await this.prisma.client.$queryRaw<(CountedWorkspaceIntegration & { total: number })[]>`
-      SELECT ${columns}, ${counts}, t.total
+      SELECT ${columns}, ${credentialName}, ${counts}, t.total
       FROM (SELECT count(*)::int AS total FROM workspace_integrations WHERE workspace_id = ${scope.workspaceId}) t
       LEFT JOIN LATERAL (
         SELECT * FROM workspace_integrations WHERE workspace_id = ${scope.workspaceId}
@@ -48,7 +52,8 @@ export class WorkspaceIntegrationsRepository {
   /** One row of the scope's workspace. */
   async findById(scope: WorkspaceScope, id: string): Promise<CountedWorkspaceIntegration | null> {
     const rows = await this.prisma.client.$queryRaw<CountedWorkspaceIntegration[]>`
-      SELECT ${columns}, ${counts} FROM workspace_integrations s WHERE s.id = ${id} AND s.workspace_id = ${scope.workspaceId}`;
+      SELECT ${columns}, ${credentialName}, ${counts}
+      FROM workspace_integrations s WHERE s.id = ${id} AND s.workspace_id = ${scope.workspaceId}`;
     return rows[0] ?? null;
   }
 

@@ -1,7 +1,13 @@
-import type { Transport, Visibility } from '../server-settings/server-settings.types.js';
+import type {
+  ServerCredential,
+  ServerDraft,
+  ServerOrigin,
+  Transport,
+  Visibility,
+} from '../server-settings/server-settings.types.js';
 
 /** A workspace's MCP server as it is stored. JSON texts carry placeholders where secret literals were. */
-export interface WorkspaceIntegration {
+export interface WorkspaceIntegration extends ServerCredential, ServerOrigin {
   id: string;
   workspaceId: string;
   name: string;
@@ -20,8 +26,16 @@ export interface WorkspaceIntegration {
   updatedAt: Date;
 }
 
-/** The row with the numbers that lists show. */
+/** A server of the workspace that is to be registered. */
+export interface WorkspaceServerDraft extends ServerDraft {
+  /** False unless given. */
+  locked?: boolean;
+}
+
+/** The row with the name and the numbers that lists show. */
 export interface CountedWorkspaceIntegration extends WorkspaceIntegration {
+  /** Null without a credential. A deleted one counts as none. */
+  credentialName: string | null;
   agentBindingCount: number;
   crewServerCount: number;
 }

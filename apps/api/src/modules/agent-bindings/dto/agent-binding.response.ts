@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SettingsWarningResponse } from '../../server-settings/dto/settings-warning.response.js';
-import { type CredType, credTypes, type ServerScope, serverScopes } from '../agent-bindings.types.js';
+import { type CredType, credTypes } from '../../server-settings/server-settings.types.js';
+import { type ServerScope, serverScopes } from '../agent-bindings.types.js';
 
 /** What one agent says of one server (seed 000, "Agent MCP Bindings"). */
 export class AgentBindingResponse {

@@ -1,5 +1,6 @@
 import { ChoiceField, FlagField, IdField, TextField } from '#http';
-import { type CredType, credTypes, type ServerScope, serverScopes } from '../agent-bindings.types.js';
+import { type CredType, credTypes } from '../../server-settings/server-settings.types.js';
+import { type ServerScope, serverScopes } from '../agent-bindings.types.js';
 
 /** A server for an agent (seed 000, "Create Agent Binding"). */
 export class CreateAgentBindingDto {

@@ -1,5 +1,5 @@
 import { ChoiceField, FlagField, IdField, TextField } from '#http';
-import { type CredType, credTypes } from '../agent-bindings.types.js';
+import { type CredType, credTypes } from '../../server-settings/server-settings.types.js';
 
 /** Changes of a binding; at least one member. Absent members stay, null and `""` clear. */
 export class UpdateAgentBindingDto {

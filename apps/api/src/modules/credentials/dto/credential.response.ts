@@ -102,7 +102,7 @@ export class CredentialResponse {
   @ApiProperty({ type: [String], maxItems: 10_000 })
   agent_ids: string[];
 
-  /** Whether a binding of a live agent uses it. */
+  /** Whether a binding of a live agent or an MCP server uses it. */
   mcp_used: boolean;
 
   /** Kind of who made it. */

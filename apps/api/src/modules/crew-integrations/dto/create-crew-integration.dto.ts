@@ -1,5 +1,7 @@
 import { ChoiceField, IdField, TextField } from '#http';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -55,4 +57,24 @@ export class CreateCrewIntegrationDto {
   /** Who of the crew sees the server; inherited or `auto` unless given. */
   @ChoiceField(visibilities, { enumName: 'Visibility' })
   visibility?: Visibility;
+
+  /** Credential for everybody who has the server and whose binding names no other; inherited unless given. One that is limited to crews must be of this one. `""` counts as absent. */
+  @IdField({ nullable: true })
+  credential_id?: string | null;
+
+  /** How that credential is sent; `bearer` unless given. */
+  @ChoiceField(credTypes, {
+    enumName: 'CredType',
+    nullable: true,
+    message: "cred_type must be 'bearer', 'api_key', or 'basic'",
+  })
+  cred_type?: CredType | null;
+
+  /** Header for `api_key`; `X-API-Key` unless given. */
+  @TextField({ max: 255, nullable: true, example: 'X-API-Key' })
+  cred_header?: string | null;
+
+  /** Environment variable that takes the credential of a `stdio` server. */
+  @TextField({ max: 255, nullable: true, example: 'GITHUB_TOKEN' })
+  env_var_name?: string | null;
 }

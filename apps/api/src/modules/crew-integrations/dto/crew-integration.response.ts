@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SettingsWarningResponse } from '../../server-settings/dto/settings-warning.response.js';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -54,8 +56,30 @@ export class CrewIntegrationResponse {
   @ApiProperty({ enum: visibilities, enumName: 'Visibility', nullable: true })
   visibility: Visibility | null;
 
+  /** Credential for everybody whose binding names no other in this crew; null without one, or when it is deleted. */
+  credential_id: string | null;
+
+  /** Name of that credential. */
+  credential_name: string | null;
+
+  /** How that credential is sent; null leaves it to the default, `bearer`. Counts only where the row names one. */
+  @ApiProperty({ enum: credTypes, enumName: 'CredType', nullable: true })
+  cred_type: CredType | null;
+
+  /** Header for `api_key`. */
+  cred_header: string | null;
+
+  /** Environment variable that takes the credential of a `stdio` server. */
+  env_var_name: string | null;
+
+  /** What made the row: `custom` for a request, else the feature that registered it, such as `connector`. */
+  origin: string;
+
+  /** Which one of that kind, such as the id of the connector. */
+  origin_ref: string | null;
+
   /** Members whose value follows the workspace integration, now and when that one changes. */
-  @ApiProperty({ type: [String], maxItems: 9, example: ['endpoint', 'env_json'] })
+  @ApiProperty({ type: [String], maxItems: 10, example: ['endpoint', 'env_json'] })
   inherited: string[];
 
   /** When it was made (RFC 3339, UTC). */
@@ -71,7 +95,7 @@ export class CrewIntegrationResponse {
   agent_binding_count: number;
 
   /**
-   * State of the credentials that bindings of the crew's live agents would send: `none` where no credential applies,
+   * State of the credentials that are sent for the crew's live agents, from bindings, this row or the one it overrides: `none` where no credential applies,
    * `missing` without any, `expired` when one no longer works, else `connected`.
    */
   @ApiProperty({ enum: authStatuses, enumName: 'AuthStatus' })

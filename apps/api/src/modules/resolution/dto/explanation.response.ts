@@ -2,7 +2,18 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ResolvedIntegrationResponse, serverScopes } from './resolved-integration.response.js';
 
 const levels = ['workspace', 'crew', 'agent', 'default'] as const;
-const fieldRules = ['own', 'inherited', 'merged', 'binding', 'locked', 'default', 'removed', 'not_applicable'] as const;
+const fieldRules = [
+  'own',
+  'inherited',
+  'merged',
+  'binding',
+  'locked',
+  'default',
+  'removed',
+  'not_applicable',
+  'withheld',
+] as const;
+const namingLevels = ['workspace', 'crew', 'agent'] as const;
 const hiddenRules = [
   'locked_off',
   'crew_disabled',
@@ -47,7 +58,7 @@ export class ShadowedValueResponse {
 
 /** The credential that would be used, and whether it can be. */
 export class CredentialStateResponse {
-  /** Id as the binding has it. */
+  /** Id as the row that names it has it. */
   id: string;
 
   /** Name; null when the credential is gone. */
@@ -60,8 +71,15 @@ export class CredentialStateResponse {
   /** The state in plain words. */
   reason: string;
 
-  /** Binding that attaches it. */
-  binding_id: string;
+  /** Level that names it: the agent's binding, the crew's server or the workspace's. */
+  @ApiProperty({ enum: namingLevels, enumName: 'CredentialLevel' })
+  level: (typeof namingLevels)[number];
+
+  /** Id of the binding or server row that names it. */
+  row_id: string;
+
+  /** The binding that names it; null when a server row does. */
+  binding_id: string | null;
 }
 
 /** A tool that is not offered, and the row that withholds it. */
@@ -114,7 +132,7 @@ export class ExplainedIntegrationResponse extends ResolvedIntegrationResponse {
   /** Values of wider rows that were replaced. */
   shadowed: ShadowedValueResponse[];
 
-  /** The credential that would be used; null when no binding names one. */
+  /** The credential that would be used; null when no row names one, or when it is withheld. */
   credential: CredentialStateResponse | null;
 
   /** Tools that are not offered. */

@@ -1,5 +1,7 @@
 import { ChoiceField, FlagField, IdField, TextField } from '#http';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -63,6 +65,22 @@ export class PreviewServerFieldsDto {
   /** Who sees the server; null inherits in a crew row. */
   @ChoiceField(visibilities, { enumName: 'Visibility', nullable: true })
   visibility?: Visibility | null;
+
+  /** Credential for everybody whose binding names no other; null or `""` takes it away. */
+  @IdField({ nullable: true })
+  credential_id?: string | null;
+
+  /** How that credential travels. */
+  @ChoiceField(credTypes, { enumName: 'CredType', nullable: true })
+  cred_type?: CredType | null;
+
+  /** Header for `api_key`. */
+  @TextField({ max: 255, nullable: true })
+  cred_header?: string | null;
+
+  /** Environment variable for `stdio`. */
+  @TextField({ max: 255, nullable: true })
+  env_var_name?: string | null;
 }
 
 /** Settings of a binding that a preview may set. Absent members stay as they are. */

@@ -44,7 +44,7 @@ export class ResolvedIntegrationResponse {
   /** Always true: servers that are off are not listed. */
   enabled: boolean;
 
-  /** Id of the credential that the agent's binding attaches. */
+  /** Id of the credential that the nearest row names: the agent's binding, else the crew's server, else the workspace's. */
   credential_id: string | null;
 
   /** Name of that credential. */

@@ -1,5 +1,7 @@
-import { ChoiceField, FlagField, TextField } from '#http';
+import { ChoiceField, FlagField, IdField, TextField } from '#http';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -56,4 +58,24 @@ export class CreateWorkspaceIntegrationDto {
   /** Whether "off" holds for everybody and narrower levels may not widen the visibility. */
   @FlagField({ default: false })
   locked?: boolean;
+
+  /** Credential for everybody who has the server and whose binding names no other; one of the whole workspace. `""` counts as absent. */
+  @IdField({ nullable: true })
+  credential_id?: string | null;
+
+  /** How that credential is sent; `bearer` unless given. */
+  @ChoiceField(credTypes, {
+    enumName: 'CredType',
+    nullable: true,
+    message: "cred_type must be 'bearer', 'api_key', or 'basic'",
+  })
+  cred_type?: CredType | null;
+
+  /** Header for `api_key`; `X-API-Key` unless given. */
+  @TextField({ max: 255, nullable: true, example: 'X-API-Key' })
+  cred_header?: string | null;
+
+  /** Environment variable that takes the credential of a `stdio` server. */
+  @TextField({ max: 255, nullable: true, example: 'GITHUB_TOKEN' })
+  env_var_name?: string | null;
 }

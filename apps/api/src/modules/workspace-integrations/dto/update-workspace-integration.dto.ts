@@ -1,5 +1,7 @@
-import { ChoiceField, FlagField, TextField } from '#http';
+import { ChoiceField, FlagField, IdField, TextField } from '#http';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -51,4 +53,24 @@ export class UpdateWorkspaceIntegrationDto {
   /** Whether "off" holds for everybody and narrower levels may not widen the visibility. */
   @FlagField()
   locked?: boolean;
+
+  /** Credential for everybody whose binding names no other; null or `""` takes it away. */
+  @IdField({ nullable: true })
+  credential_id?: string | null;
+
+  /** How that credential is sent. */
+  @ChoiceField(credTypes, {
+    enumName: 'CredType',
+    nullable: true,
+    message: "cred_type must be 'bearer', 'api_key', or 'basic'",
+  })
+  cred_type?: CredType | null;
+
+  /** Header for `api_key`. */
+  @TextField({ max: 255, nullable: true, example: 'X-API-Key' })
+  cred_header?: string | null;
+
+  /** Environment variable that takes the credential of a `stdio` server. */
+  @TextField({ max: 255, nullable: true })
+  env_var_name?: string | null;
 }

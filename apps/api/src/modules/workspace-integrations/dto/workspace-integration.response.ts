@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SettingsWarningResponse } from '../../server-settings/dto/settings-warning.response.js';
 import {
+  type CredType,
+  credTypes,
   type Transport,
   transports,
   type Visibility,
@@ -52,6 +54,28 @@ export class WorkspaceIntegrationResponse {
   /** Who sees the server. */
   @ApiProperty({ enum: visibilities, enumName: 'Visibility' })
   visibility: Visibility;
+
+  /** Credential for everybody whose binding names no other; null without one, or when it is deleted. */
+  credential_id: string | null;
+
+  /** Name of that credential. */
+  credential_name: string | null;
+
+  /** How that credential is sent; null leaves it to the default, `bearer`. Counts only where the row names one. */
+  @ApiProperty({ enum: credTypes, enumName: 'CredType', nullable: true })
+  cred_type: CredType | null;
+
+  /** Header for `api_key`. */
+  cred_header: string | null;
+
+  /** Environment variable that takes the credential of a `stdio` server. */
+  env_var_name: string | null;
+
+  /** What made the row: `custom` for a request, else the feature that registered it, such as `connector`. */
+  origin: string;
+
+  /** Which one of that kind, such as the id of the connector. */
+  origin_ref: string | null;
 
   /** When it was registered (RFC 3339, UTC). */
   @ApiProperty({ format: 'date-time' })

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { TokenAuthMethod } from '#oauth';
+
+/** Our OAuth Client ID Metadata Document: what we are, for authorization servers that have never heard of us. */
+export class ClientMetadataResponse {
+  /** The URL of this very document. */
+  client_id: string;
+
+  /** Our name on consent screens. */
+  client_name: string;
+
+  /** A page about us. */
+  client_uri: string;
+
+  /** Where browsers are sent back to. */
+  redirect_uris: string[];
+
+  /** The grants that we use. */
+  grant_types: string[];
+
+  /** The response types that we use. */
+  response_types: string[];
+
+  /** We have no secret with such a server: PKCE stands for it. */
+  @ApiProperty({ enum: ['client_secret_basic', 'client_secret_post', 'none'], enumName: 'TokenEndpointAuthMethod' })
+  token_endpoint_auth_method: TokenAuthMethod;
+
+  /** `native` when this instance runs on the person's own machine. */
+  @ApiProperty({ enum: ['web', 'native'], enumName: 'OauthApplicationType' })
+  application_type: 'web' | 'native';
+}
