@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { credTypes } from '../../agent-bindings/agent-bindings.types.js';
 import { type ServerProblemCode, serverProblemCodes } from '../../server-access/server-access.types.js';
-import { type Transport, transports } from '../../server-settings/server-settings.types.js';
+import { type CredType, credTypes, type Transport, transports } from '../../server-settings/server-settings.types.js';
 
 const strings = { type: 'object', additionalProperties: { type: 'string', maxLength: 1_048_576 } } as const;
 
@@ -56,7 +55,7 @@ export class RuntimeServerResponse {
 
   /** How the credential travels. */
   @ApiProperty({ enum: credTypes, enumName: 'CredType', required: false })
-  cred_type?: (typeof credTypes)[number];
+  cred_type?: CredType;
 
   /** Header of the credential for `api_key`; `X-API-Key` when absent. */
   cred_header?: string;
