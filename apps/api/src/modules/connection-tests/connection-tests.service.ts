@@ -50,7 +50,7 @@ export class ConnectionTestsService {
   async #test(scope: WorkspaceScope, rows: TestedRows): Promise<ConnectionTestResponse> {
     const server = testedServer(rows) ?? raise(connectionTestErrors.notFound());
     const target = await this.#targetOf(scope, server, rows);
-    if ('fault' in target) return { status: 'error', message: target.fault, latency_ms: 0 };
+    if ('fault' in target) return { status: target.status, message: target.fault, latency_ms: 0 };
     const { tools: _names, tools_rejected: _rejected, ...result } = await probeServer(target, { egress: this.egress });
     return result;
   }
@@ -60,13 +60,14 @@ export class ConnectionTestsService {
     scope: WorkspaceScope,
     server: EffectiveServer,
     rows: TestedRows,
-  ): Promise<ProbeTarget | { fault: string }> {
+  ): Promise<ProbeTarget | { fault: string; status: 'error' | 'auth_required' }> {
     if (server.transport === 'stdio') return { transport: 'stdio', command: server.command, argsJson: server.argsJson };
     try {
       return { transport: 'streamable-http', ...(await this.access.httpAccess(scope, server, sealedLiteralsOf(rows))) };
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'unprocessable') return { fault: error.message };
-      throw error;
+      if (!(error instanceof AppError) || error.kind !== 'unprocessable') throw error;
+      const needsPerson = error.code === 'server_access.credential_unusable';
+      return { fault: error.message, status: needsPerson ? 'auth_required' : 'error' };
     }
   }
 }

@@ -22,7 +22,9 @@ export class CredentialChangesService {
   ) {}
 
   /**
-   * Changes a credential. A new value makes it ACTIVE and clears the last error; `crew_ids` replaces the crews.
+   * Changes a credential. A new value makes it ACTIVE, clears what went wrong with the old one and ends the grant that
+   * renewed it; `crew_ids` replaces the crews. A token URL at another origin forgets the refresh token and, unless a new
+   * one is given, the client's secret: neither is ever sent to a server that it did not come from.
    * @throws AppError `credential.nothing_to_update` (400), `credential.name_taken` (409).
    */
   update(scope: WorkspaceScope, id: string, body: LateBody<UpdateCredentialDto>): Promise<CredentialResponse> {
@@ -31,15 +33,17 @@ export class CredentialChangesService {
       const dto = body.read();
       const value = dto.value ? dto.value : null;
       const crewIds = crewIdsOf(dto);
-      const isOauth = before.type === 'OAUTH2';
+      const oauth: Partial<ReturnType<typeof oauthColumnsOf>> = before.type === 'OAUTH2' ? oauthColumnsOf(dto) : {};
+      const leaves = leavesItsServer(before, oauth.oauthTokenUrl);
       const change = {
         name: dto.name === undefined || dto.name === null ? undefined : nameOf(dto.name),
         ...columnsOf(dto),
-        ...(isOauth && oauthColumnsOf(dto)),
-        ...(value !== null && { status: 'ACTIVE', lastError: null }),
+        ...oauth,
+        ...(value !== null && newValueColumns(before, dto)),
+        ...(leaves && { sealedRefreshToken: null }),
         scope: crewIds === undefined ? undefined : crewIds.length > 0 ? 'CREW' : 'WORKSPACE',
       };
-      const clientSecret = isOauth ? dto.oauth_client_secret : undefined;
+      const clientSecret = before.type === 'OAUTH2' ? clientSecretOf(dto, leaves) : undefined;
       const changesNothing = Object.values(change).every((each) => each === undefined);
       if (changesNothing && clientSecret === undefined) throw credentialErrors.nothingToUpdate();
       keepUsername(before, change.username);
@@ -48,6 +52,22 @@ export class CredentialChangesService {
       return this.credentials.get(scope, id);
     });
   }
+}
+
+// The expiry of a token says nothing about the one that replaces it.
+function newValueColumns(before: CredentialInContext, { token_expires_at }: UpdateCredentialDto) {
+  const forgetsExpiry = before.type === 'OAUTH2' && token_expires_at === undefined;
+  const health = { status: 'ACTIVE', lastError: null, lastErrorClass: null };
+  return { ...health, ...(forgetsExpiry && { tokenExpiresAt: null }) };
+}
+
+function clientSecretOf({ oauth_client_secret }: UpdateCredentialDto, leaves: boolean): string | null | undefined {
+  return oauth_client_secret === undefined && leaves ? null : oauth_client_secret;
+}
+
+function leavesItsServer({ oauthTokenUrl: before }: CredentialInContext, after: string | null | undefined): boolean {
+  if (before === null || after === undefined) return false;
+  return after === null || !URL.canParse(before) || new URL(before).origin !== new URL(after).origin;
 }
 
 function keepUsername(before: CredentialInContext, username: string | null | undefined): void {

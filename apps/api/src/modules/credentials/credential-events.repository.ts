@@ -35,7 +35,7 @@ export class CredentialEventsRepository {
 
   /** Notes the same event for credentials of the scope's workspace. */
   async insert(
-    scope: WorkspaceScope,
+    scope: Pick<WorkspaceScope, 'workspaceId' | 'actor' | 'origin'>,
     credentialIds: readonly string[],
     eventType: CredentialEventType,
     { agentId, metadata }: CredentialEventFacts = {},

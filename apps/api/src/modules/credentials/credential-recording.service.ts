@@ -4,6 +4,9 @@ import type { WorkspaceScope } from '#kernel';
 import { type CredentialEventFacts, CredentialEventsRepository } from './credential-events.repository.js';
 import type { CredentialEventType } from './credentials.types.js';
 
+/** Who acts where: what the logs need of a scope, so that work without a request can be recorded too. */
+export type RecordingScope = Pick<WorkspaceScope, 'workspaceId' | 'actor' | 'origin'>;
+
 /** What the two logs are told of one change. */
 export interface CredentialChangeRecord {
   /** `credential.<verb>`. */
@@ -24,13 +27,23 @@ export class CredentialRecordingService {
 
   /** Records one change of a credential. */
   async record(
-    scope: WorkspaceScope,
+    scope: RecordingScope,
     credential: { id: string; name: string },
     { action, events, metadata }: CredentialChangeRecord,
   ): Promise<void> {
     for (const event of events) await this.events.insert(scope, [credential.id], event);
     const { id, name } = credential;
     await this.audit.record(scope, { action, entityType: 'CREDENTIAL', entityId: id, entityName: name, metadata });
+  }
+
+  /** Notes in the timeline alone what happens too often for the audit log. */
+  note(
+    scope: RecordingScope,
+    credentialId: string,
+    event: 'REFRESHED' | 'NEEDS_REAUTH',
+    facts: CredentialEventFacts,
+  ): Promise<void> {
+    return this.events.insert(scope, [credentialId], event, facts);
   }
 
   /** Notes in the timeline that an agent got or lost the credential. */

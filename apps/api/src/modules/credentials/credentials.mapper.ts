@@ -1,12 +1,21 @@
 import type { CredentialEventRow } from './credential-events.repository.js';
+import { credentialState, reconnectUrl } from './credential-health.js';
 import { isTestable } from './credential-providers.js';
 import { securityLevelLabel } from './credential-rules.js';
 import type { CredentialInContext } from './credentials.types.js';
 import type { CredentialResponse } from './dto/credential.response.js';
 import type { CredentialEventResponse } from './dto/credential-event.response.js';
 
+/** When and where an answer is made. */
+export interface AnswerContext {
+  now: Date;
+  /** Our own address, without a trailing slash. */
+  publicUrl: string;
+}
+
 /** A stored row as it is answered. Sealed columns do not even reach this function. */
-export function toCredentialResponse(row: CredentialInContext): CredentialResponse {
+export function toCredentialResponse(row: CredentialInContext, { now, publicUrl }: AnswerContext): CredentialResponse {
+  const state = credentialState(row, now);
   return {
     id: row.id,
     name: row.name,
@@ -14,6 +23,8 @@ export function toCredentialResponse(row: CredentialInContext): CredentialRespon
     type: row.type,
     provider: row.provider,
     status: row.status,
+    state,
+    reconnect_url: reconnectUrl(row.id, state, publicUrl),
     scope: row.scope,
     crew_id: row.crewIds[0] ?? null,
     crew_ids: row.crewIds,
@@ -26,6 +37,9 @@ export function toCredentialResponse(row: CredentialInContext): CredentialRespon
     security_level: row.securityLevel,
     security_level_label: securityLevelLabel(row.securityLevel),
     token_expires_at: row.tokenExpiresAt?.toISOString() ?? null,
+    next_refresh_at: row.nextRefreshAt?.toISOString() ?? null,
+    last_ok_at: row.lastOkAt?.toISOString() ?? null,
+    last_error_class: row.lastErrorClass,
     last_checked_at: row.lastCheckedAt?.toISOString() ?? null,
     last_error: row.lastError,
     last_used_at: row.lastUsedAt?.toISOString() ?? null,

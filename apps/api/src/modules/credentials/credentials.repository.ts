@@ -94,10 +94,27 @@ export class CredentialsRepository {
   /** Writes a change. False when there is no such live row. @throws AppError as {@link insert}. */
   async update(scope: WorkspaceScope, id: string, change: CredentialChange): Promise<boolean> {
     const where = { id, workspaceId: scope.workspaceId, deletedAt: null };
-    const { count } = await translated(() => this.prisma.client.credential.updateMany({ where, data: change }));
+    const data = { ...change, ...(endsGrant(change) && grantEnded) };
+    const { count } = await translated(() => this.prisma.client.credential.updateMany({ where, data }));
     return count > 0;
   }
 }
+
+// A value given by hand ends the grant before it: its refresh token would replace the value, and a refresh that is under
+// way would write over it. What went wrong with the old value says nothing about the new one.
+function endsGrant({ sealedValue, sealedRefreshToken }: CredentialChange): boolean {
+  return sealedValue !== undefined || sealedRefreshToken === null;
+}
+
+const grantEnded = {
+  tokenVersion: { increment: 1 },
+  sealedRefreshToken: null,
+  nextRefreshAt: null,
+  refreshFailures: 0,
+  refreshLeaseOwner: null,
+  refreshLeaseUntil: null,
+  oauthGrantedScopes: null,
+} satisfies Prisma.CredentialUpdateManyMutationInput;
 
 function whereOf(scope: WorkspaceScope, { viewer, search, tag }: CredentialFilter): Prisma.CredentialWhereInput {
   const contains = search === null ? null : { contains: escapedLike(search), mode: 'insensitive' as const };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, type PageRequest, raise, type WorkspaceScope } from '#kernel';
+import { AppConfig } from '#config';
+import { Clock, type Page, type PageRequest, raise, type WorkspaceScope } from '#kernel';
 import { decodeCursor, encodeCursor } from './credential-cursor.js';
 import { CredentialEventsRepository } from './credential-events.repository.js';
 import { viewerOf } from './credential-viewer.js';
 import { credentialErrors } from './credentials.errors.js';
-import { toCredentialResponse, toEventResponse } from './credentials.mapper.js';
+import { type AnswerContext, toCredentialResponse, toEventResponse } from './credentials.mapper.js';
 import { type CredentialFilter, CredentialsRepository } from './credentials.repository.js';
 import type { CredentialInContext, CredentialRef } from './credentials.types.js';
 import type { CredentialResponse } from './dto/credential.response.js';
@@ -18,6 +19,8 @@ export class CredentialsService {
   constructor(
     private readonly repository: CredentialsRepository,
     private readonly events: CredentialEventsRepository,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   /** The credentials that the caller may know of: a page by offset, or by cursor with `paginate=true`. */
@@ -32,12 +35,12 @@ export class CredentialsService {
     };
     if (query.paginate === 'true') return this.#pageAfter(scope, filter, query);
     const { items, total } = await this.repository.findMany(scope, filter, query);
-    return { items: items.map(toCredentialResponse), total };
+    return { items: this.#answers(items), total };
   }
 
   /** @throws AppError `credential.not_found`, also for one that the caller may not know of. */
   async get(scope: WorkspaceScope, id: string): Promise<CredentialResponse> {
-    return toCredentialResponse(await this.getRow(scope, id));
+    return toCredentialResponse(await this.getRow(scope, id), this.#context());
   }
 
   /** The stored row, as far as the caller may know of it. @throws AppError `credential.not_found`. */
@@ -61,6 +64,15 @@ export class CredentialsService {
     return { items: items.map(toEventResponse), total };
   }
 
+  #answers(rows: readonly CredentialInContext[]): CredentialResponse[] {
+    const context = this.#context();
+    return rows.map((row) => toCredentialResponse(row, context));
+  }
+
+  #context(): AnswerContext {
+    return { now: this.clock.now(), publicUrl: this.config.http.publicUrl };
+  }
+
   async #pageAfter(
     scope: WorkspaceScope,
     filter: CredentialFilter,
@@ -73,7 +85,7 @@ export class CredentialsService {
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      credentials: shown.map(toCredentialResponse),
+      credentials: this.#answers(shown),
       next_cursor: last ? encodeCursor(last) : null,
       limit,
     };

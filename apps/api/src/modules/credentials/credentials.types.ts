@@ -21,6 +21,25 @@ export const credentialStatuses = ['ACTIVE', 'PENDING', 'EXPIRED', 'RATE_LIMITED
 /** One of {@link credentialStatuses}. */
 export type CredentialStatus = (typeof credentialStatuses)[number];
 
+/**
+ * How a credential is, in one word. `ok`; `pending`: it has no value yet; `refresh_due`: its token is renewed with the next
+ * use; `backing_off`: the last renewal failed or did not help, and the next try is at `next_refresh_at`; `needs_reauth`: a person
+ * must connect it again; `expired`, `revoked`, `error`: it is not delivered until somebody changes it.
+ */
+export const credentialStates = [
+  'ok',
+  'pending',
+  'refresh_due',
+  'backing_off',
+  'needs_reauth',
+  'expired',
+  'revoked',
+  'error',
+] as const;
+
+/** One of {@link credentialStates}. */
+export type CredentialState = (typeof credentialStates)[number];
+
 /** Who may see and get a credential: the whole workspace, or the crews that it is linked to. */
 export const credentialScopes = ['WORKSPACE', 'CREW'] as const;
 
@@ -34,7 +53,17 @@ export const sensitivities = ['STANDARD', 'SEALED'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 
 /** What happened to a credential, in its timeline. */
-export const credentialEventTypes = ['CREATED', 'UPDATED', 'ROTATE', 'GRANTED', 'UNGRANTED', 'DELETED'] as const;
+export const credentialEventTypes = [
+  'CREATED',
+  'UPDATED',
+  'ROTATE',
+  'GRANTED',
+  'UNGRANTED',
+  'CONNECTED',
+  'REFRESHED',
+  'NEEDS_REAUTH',
+  'DELETED',
+] as const;
 
 /** One of {@link credentialEventTypes}. */
 export type CredentialEventType = (typeof credentialEventTypes)[number];
@@ -63,6 +92,9 @@ export interface Credential {
   oauthTokenUrl: string | null;
   oauthScopes: string | null;
   tokenExpiresAt: Date | null;
+  nextRefreshAt: Date | null;
+  lastOkAt: Date | null;
+  lastErrorClass: string | null;
   accountLabel: string | null;
   accountEmail: string | null;
   username: string | null;
@@ -84,6 +116,7 @@ export interface Credential {
 /** The columns that the vault writes. Undefined stays, null clears. */
 export interface SealedCredentialColumns {
   sealedValue?: string | null;
+  sealedRefreshToken?: string | null;
   sealedOauthClientSecret?: string | null;
 }
 

@@ -40,20 +40,13 @@ export class ResolutionRepository {
     names: readonly string[],
   ): Promise<CredentialRow[]> {
     if (ids.length === 0 && names.length === 0) return [];
-    const rows = await this.prisma.client.credential.findMany({
-      where: {
-        workspaceId: scope.workspaceId,
-        deletedAt: null,
-        OR: [{ id: { in: [...ids] } }, { name: { in: [...names] } }],
-      },
-      select: { id: true, name: true, status: true, tokenExpiresAt: true, sealedRefreshToken: true },
-    });
-    return rows.map(({ tokenExpiresAt, sealedRefreshToken, ...row }) => ({
-      ...row,
-      status: credentialStatus.parse(row.status),
-      expiresAt: sealedRefreshToken === null ? tokenExpiresAt : null,
-      deleted: false,
-    }));
+    const rows = await this.prisma.client.$queryRaw<(Omit<CredentialRow, 'status'> & { status: string })[]>`
+      SELECT id, name, status, CASE WHEN sealed_refresh_token IS NULL THEN token_expires_at END AS "expiresAt",
+        false AS deleted
+      FROM credentials
+      WHERE workspace_id = ${scope.workspaceId} AND deleted_at IS NULL
+        AND (id = ANY(${[...ids]}::text[]) OR name = ANY(${[...names]}::text[]))`;
+    return rows.map((row) => ({ ...row, status: credentialStatus.parse(row.status) }));
   }
 
   async #read(keys: readonly AgentKey[], withReferences: boolean): Promise<(ResolutionRows | null)[]> {

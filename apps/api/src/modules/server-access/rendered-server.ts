@@ -4,12 +4,14 @@ import { isDeniedEnvName, isHeaderValue, type JsonValue } from '#vault';
 import { credentialHeader } from './credential-header.js';
 import type { ParsedServer } from './parsed-server.js';
 import type { OpenedCredential, PreparedServer } from './server-access.types.js';
-import { TextRendering, type TextValues } from './text-rendering.js';
+import { heldBack, TextRendering, type TextValues } from './text-rendering.js';
 
 /** The values that one server may be given. */
 export interface ServerValues extends TextValues {
   /** The opened credential of that id; null when it is not usable. */
   attached(credentialId: string): OpenedCredential | null;
+  /** Why it is not usable, where that is known. */
+  whyNotAttached(credentialId: string): string | null;
 }
 
 const defaultVariable = 'MCP_TOKEN';
@@ -96,13 +98,11 @@ class ServerRendering {
   #credential(): OpenedCredential | null {
     const { credentialId, credentialState } = this.server;
     if (credentialState === null) return null;
-    const isUsable = credentialState === 'usable' && credentialId !== null;
-    const opened = isUsable ? this.values.attached(credentialId) : null;
+    const opened = credentialId === null ? null : this.values.attached(credentialId);
     if (opened !== null) return opened;
-    if (this.values.withheld) {
-      const message = 'The credential is held back, as all secrets are from privileged containers';
-      this.#texts.add('credentials_withheld', 'credential_id', message);
-    } else this.#texts.add('credential_unusable', 'credential_id', unusable[credentialState]);
+    const why = credentialId === null ? null : this.values.whyNotAttached(credentialId);
+    if (this.values.withheld) this.#texts.add('credentials_withheld', 'credential_id', `The credential ${heldBack}`);
+    else this.#texts.add('credential_unusable', 'credential_id', why ?? unusable[credentialState]);
     return null;
   }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { WorkspaceScope } from '#kernel';
 import { Prisma, PrismaService } from '#prisma';
 import { type LiteralOwner, literalOwnerKinds } from '#vault';
-import type { SealedCredential, SealedLiterals } from './server-access.types.js';
+import type { FoundCredential, SealedLiterals } from './server-access.types.js';
 
 /** Which sealed values are wanted. */
 export interface WantedValues {
@@ -14,28 +14,38 @@ export interface WantedValues {
   agent: { id: string; crewId: string | null } | null;
 }
 
-/** The sealed values that were found. */
+/** What is stored of the wanted values, usable or not. */
 export interface FoundValues {
-  credentials: SealedCredential[];
+  credentials: FoundCredential[];
   literals: SealedLiterals[];
 }
 
-const row = z.object({
-  kind: z.enum(['credential', ...literalOwnerKinds]),
+const credential = z.object({
+  kind: z.literal('credential'),
   id: z.string(),
-  name: z.string().nullable(),
+  name: z.string(),
   username: z.string().nullable(),
-  sealed: z.string(),
+  sealedValue: z.string().nullable(),
+  type: z.string(),
+  status: z.string(),
+  tokenExpiresAt: z.date().nullable(),
+  nextRefreshAt: z.date().nullable(),
+  lastErrorClass: z.string().nullable(),
+  renewable: z.boolean(),
   inReach: z.boolean(),
 });
+
+const literals = z.object({ kind: z.enum(literalOwnerKinds), id: z.string(), sealedValue: z.string().nullable() });
+
+const rows = z.array(z.discriminatedUnion('kind', [credential, literals]));
 
 /** Sealed values on their way to a server. Nothing else reads them. */
 @Injectable()
 export class SealedValuesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** The wanted values in one statement; of the credentials the active ones that have a value and have not expired. */
-  async findUsable(
+  /** The wanted values in one statement: live credentials in any state, of a refresh token only whether there is one. */
+  async find(
     { workspaceId }: Pick<WorkspaceScope, 'workspaceId'>,
     wanted: WantedValues,
     now: Date,
@@ -45,35 +55,34 @@ export class SealedValuesRepository {
       return { credentials: [], literals: [] };
     const owners = (kind: LiteralOwner['kind']) =>
       literalsOf.filter((owner) => owner.kind === kind).map(({ rowId }) => rowId);
-    const at = now.toISOString();
+    const literalsIn = (kind: LiteralOwner['kind'], table: Prisma.Sql) => Prisma.sql`
+      SELECT ${kind}::text, s.id, NULL, NULL, s.sealed_literals, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM ${table} s WHERE s.id = ANY (${owners(kind)}::text[]) AND s.workspace_id = ${workspaceId}::text`;
     const found = await this.prisma.rows<unknown>(Prisma.sql`
-      SELECT 'credential' AS kind, c.id, c.name, c.username, c.sealed_value AS sealed,
+      SELECT 'credential' AS kind, c.id, c.name, c.username, c.sealed_value AS "sealedValue", c.type, c.status,
+        c.token_expires_at AS "tokenExpiresAt", c.next_refresh_at AS "nextRefreshAt", c.last_error_class AS "lastErrorClass",
+        (c.sealed_refresh_token IS NOT NULL AND c.oauth_token_url IS NOT NULL AND c.oauth_client_id IS NOT NULL) AS renewable,
         c.scope <> 'CREW' OR ${agent === null}::boolean
           OR EXISTS (SELECT 1 FROM credential_crews l WHERE l.credential_id = c.id AND l.crew_id = ${agent?.crewId ?? null}::text)
           OR EXISTS (SELECT 1 FROM agent_credentials g WHERE g.credential_id = c.id AND g.agent_id = ${agent?.id ?? null}::text
-            AND (g.expires_at IS NULL OR g.expires_at > ${at}::timestamptz)) AS "inReach"
+            AND (g.expires_at IS NULL OR g.expires_at > ${now.toISOString()}::timestamptz)) AS "inReach"
       FROM credentials c
-      WHERE c.workspace_id = ${workspaceId}::text AND c.deleted_at IS NULL AND c.status = 'ACTIVE'
-        AND c.sealed_value IS NOT NULL AND (c.token_expires_at IS NULL OR c.token_expires_at > ${at}::timestamptz)
+      WHERE c.workspace_id = ${workspaceId}::text AND c.deleted_at IS NULL
         AND (c.id = ANY (${[...credentialIds]}::text[]) OR c.name = ANY (${[...credentialNames]}::text[]))
-      UNION ALL
-      SELECT 'workspace', s.id, NULL, NULL, s.sealed_literals, true FROM workspace_integrations s
-      WHERE s.id = ANY (${owners('workspace')}::text[]) AND s.workspace_id = ${workspaceId}::text AND s.sealed_literals IS NOT NULL
-      UNION ALL
-      SELECT 'crew', s.id, NULL, NULL, s.sealed_literals, true FROM crew_integrations s
-      WHERE s.id = ANY (${owners('crew')}::text[]) AND s.workspace_id = ${workspaceId}::text AND s.sealed_literals IS NOT NULL
-      UNION ALL
-      SELECT 'binding', s.id, NULL, NULL, s.sealed_literals, true FROM agent_bindings s
-      WHERE s.id = ANY (${owners('binding')}::text[]) AND s.workspace_id = ${workspaceId}::text AND s.sealed_literals IS NOT NULL`);
-    return sorted(z.array(row).parse(found));
+      UNION ALL ${literalsIn('workspace', Prisma.sql`workspace_integrations`)}
+      UNION ALL ${literalsIn('crew', Prisma.sql`crew_integrations`)}
+      UNION ALL ${literalsIn('binding', Prisma.sql`agent_bindings`)}`);
+    return sorted(rows.parse(found));
   }
 }
 
-function sorted(rows: readonly z.infer<typeof row>[]): FoundValues {
+function sorted(all: z.infer<typeof rows>): FoundValues {
   const found: FoundValues = { credentials: [], literals: [] };
-  for (const { kind, id, name, username, sealed, inReach } of rows) {
-    if (kind === 'credential') found.credentials.push({ id, name: name ?? '', username, sealedValue: sealed, inReach });
-    else found.literals.push({ owner: { kind, rowId: id }, sealedLiterals: sealed });
+  for (const row of all) {
+    if (row.kind === 'credential') {
+      const { kind: _, ...stored } = row;
+      found.credentials.push(stored);
+    } else found.literals.push({ owner: { kind: row.kind, rowId: row.id }, sealedLiterals: row.sealedValue });
   }
   return found;
 }

@@ -6,6 +6,15 @@ export const serverAccessErrors = defineErrors('server_access', {
     kind: 'unprocessable',
     message: 'The configuration needs values that are not there: {references}. Create these credentials or change it.',
   },
+  credentialUnusable: {
+    kind: 'unprocessable',
+    message: 'The credential "{name}" cannot be used: {reason}.',
+  },
+  credentialNotRenewed: {
+    kind: 'unprocessable',
+    message:
+      'The token of the credential "{name}" has expired and could not be renewed ({errorClass}). It is tried again {when}.',
+  },
   headerNotSendable: {
     kind: 'unprocessable',
     message:

@@ -8,8 +8,6 @@ export interface SealedCredential {
   name: string;
   username: string | null;
   sealedValue: string;
-  /** Whether the agent may be given it for a reference by name: false for one that is limited to other crews. */
-  inReach: boolean;
 }
 
 /** A credential whose value was opened. */
@@ -18,6 +16,23 @@ export interface OpenedCredential {
   /** Name of the person or account that the value belongs to, for Basic authentication. */
   username: string | null;
   value: Secret;
+}
+
+/** A live credential as it is stored, whatever its state. */
+export interface StoredCredential extends Omit<SealedCredential, 'sealedValue'> {
+  sealedValue: string | null;
+  type: string;
+  status: string;
+  tokenExpiresAt: Date | null;
+  nextRefreshAt: Date | null;
+  /** Whether there is a refresh token. */
+  renewable: boolean;
+  lastErrorClass: string | null;
+}
+
+/** A live credential, and whether the agent may be given it for a reference: not one that is limited to other crews. */
+export interface FoundCredential extends StoredCredential {
+  inReach: boolean;
 }
 
 /** The sealed literals of one row that was merged into a server. */

@@ -1,6 +1,9 @@
 import type { Secret } from '#kernel';
-import { type JsonValue, renderTemplate, type TemplateValues } from '#vault';
+import { type JsonValue, listReferences, renderTemplate, type TemplateValues } from '#vault';
 import type { ServerProblem, ServerProblemCode } from './server-access.types.js';
+
+/** What is said of a secret that a privileged container does not get. */
+export const heldBack = 'is held back, as all secrets are from privileged containers';
 
 const mostShown = 3;
 const longestField = 200;
@@ -9,6 +12,8 @@ const longestField = 200;
 export interface TextValues extends TemplateValues {
   /** True: all secrets are held back, which is another problem than a missing one. */
   withheld: boolean;
+  /** Why the credential of that name cannot be used, where it is there and cannot. */
+  whyUnusable(name: string): string | null;
 }
 
 /** Renders texts and notes what they lack. */
@@ -21,13 +26,24 @@ export class TextRendering {
   text(text: string, field: string): Secret | null {
     const result = renderTemplate(text, this.values);
     if (result.ok) return result.value;
-    const references = result.missing.map((each) => (each.startsWith('{{sealed:') ? 'a sealed value' : each));
-    const [code, what]: [ServerProblemCode, string] = this.values.withheld
-      ? ['credentials_withheld', 'is held back, as all secrets are from privileged containers']
-      : ['value_missing', 'is not there, or not for this agent; create the credential or change the setting'];
-    const shown = references.slice(0, mostShown).join(', ') + (references.length > mostShown ? ' and more' : '');
-    this.add(code, field, `${shortened(field)} needs ${shown}, which ${what}`, references);
+    this.#lacking(field, result.missing);
     return null;
+  }
+
+  #lacking(field: string, missing: readonly string[]): void {
+    const reason = missing
+      .flatMap(listReferences)
+      .map(({ name }) => this.values.whyUnusable(name))
+      .find(isReason);
+    const references = missing.map((each) => (each.startsWith('{{sealed:') ? 'a sealed value' : each));
+    const shown = references.slice(0, mostShown).join(', ') + (references.length > mostShown ? ' and more' : '');
+    const needs = `${shortened(field)} needs ${shown}`;
+    if (this.values.withheld) this.add('credentials_withheld', field, `${needs}, which ${heldBack}`, references);
+    else if (reason) this.add('credential_unusable', field, `${needs}. ${reason}`, references);
+    else {
+      const what = 'is not there, or not for this agent; create the credential or change the setting';
+      this.add('value_missing', field, `${needs}, which ${what}`, references);
+    }
   }
 
   /** The JSON value with every string rendered; of no use when problems were added. */
@@ -42,6 +58,10 @@ export class TextRendering {
   add(code: ServerProblemCode, field: string, message: string, references: readonly string[] = []): void {
     this.problems.push({ code, field: shortened(field), message, references });
   }
+}
+
+function isReason(reason: string | null): reason is string {
+  return reason !== null;
 }
 
 // Names in paths and references come from people, who may have written long ones.

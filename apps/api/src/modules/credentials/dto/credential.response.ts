@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { credentialScopes, credentialStatuses, credentialTypes } from '../credentials.types.js';
+import {
+  type CredentialState,
+  credentialScopes,
+  credentialStates,
+  credentialStatuses,
+  credentialTypes,
+} from '../credentials.types.js';
 
 /** A credential. Its value, refresh token and OAuth secret are never answered, by no operation. */
 export class CredentialResponse {
@@ -22,6 +28,16 @@ export class CredentialResponse {
   /** Whether it can be used. Only ACTIVE ones are delivered. */
   @ApiProperty({ enum: credentialStatuses, enumName: 'CredentialStatus' })
   status: string;
+
+  /**
+   * How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+   * again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+   */
+  @ApiProperty({ enum: credentialStates, enumName: 'CredentialHealthState' })
+  state: CredentialState;
+
+  /** Page on which a person connects it again. Null unless `state` is `needs_reauth`. */
+  reconnect_url: string | null;
 
   /** Who may see and get it. */
   @ApiProperty({ enum: credentialScopes, enumName: 'CredentialScope' })
@@ -63,11 +79,25 @@ export class CredentialResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   token_expires_at: string | null;
 
+  /** When its token is renewed next, or tried again after a failure (RFC 3339, UTC). Null for what does not renew itself. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  next_refresh_at: string | null;
+
+  /** When it last proved to work: connected, renewed or tried out (RFC 3339, UTC). */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  last_ok_at: string | null;
+
+  /**
+   * Class of the last failure, null since the last success: `definitive` (the provider refused), or for renewals that are
+   * tried again `timeout`, `http_5xx`, `http_4xx`, `rate_limited`, `dns`, `tls`, `unreachable`, `malformed`, `internal`.
+   */
+  last_error_class: string | null;
+
   /** When it was last tried out (RFC 3339, UTC). */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   last_checked_at: string | null;
 
-  /** What the last try said. */
+  /** What the last failure said; null since the last success. */
   last_error: string | null;
 
   /** When it was last delivered (RFC 3339, UTC). */
