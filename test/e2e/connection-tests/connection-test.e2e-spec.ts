@@ -156,6 +156,14 @@ describe('the connection test', () => {
     expect(requests[0]?.headers).toMatchObject({ 'x-a': '1', 'x-b': '2' });
   });
 
+  it('says auth_required with what to do, and calls nobody, when the credential of the server has no value yet', async () => {
+    const { url, requests } = await listen(streamable2025().listener);
+    const credentialId = await test.seed.credential(owner.workspaceId, { name: 'half-way', status: 'PENDING' });
+    const result = await run(await test.seed.integration(owner.workspaceId, { endpoint: url, credentialId }));
+    expect(result).toMatchObject({ status: 'auth_required', message: expect.stringContaining('"half-way"') });
+    expect(requests).toEqual([]);
+  });
+
   it('names the credential that is missing instead of sending a placeholder', async () => {
     const { url, requests } = await listen(streamable2025().listener);
     const configJson = '{"headers":{"X-Key":"{{credential:nobody}}"}}';

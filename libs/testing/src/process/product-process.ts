@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const loader = join(import.meta.dirname, 'typescript-loader.mjs');
+const follow = join(import.meta.dirname, '../../../../scripts/lib/follow-launcher.mjs');
 const main = join(import.meta.dirname, '../../../../apps/api/src/main.ts');
 
 /** The product as a process of its own, for what only a second process can show: races, kills, starts. */
@@ -15,7 +16,9 @@ export class ProductProcess {
 
   private constructor(env: Readonly<Record<string, string>>) {
     this.#folder = mkdtempSync(join(tmpdir(), 'crewship-process-'));
-    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', loader, main], {
+    // It ends with the tests, however those end.
+    const flags = ['--disable-warning=ExperimentalWarning', '--import', follow, '--import', loader];
+    this.#child = spawn(process.execPath, [...flags, main], {
       // Nothing of the test runner's own environment.
       env: { NODE_ENV: 'test', PATH: dirname(process.execPath), PORT: '0', DATA_DIR: this.#folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
