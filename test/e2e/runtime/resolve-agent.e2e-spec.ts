@@ -168,6 +168,22 @@ describe('what a run of an agent is given', () => {
     });
   });
 
+  it('carry the credential of the nearest row: the crew’s for its agents, the workspace’s for all others', async () => {
+    const { workspaceId, crewId, agentId, server, credential, make } = await runtimeWorld(test);
+    const credential_id = await credential('for all', 'of-all');
+    const id = await server('shared', { credential_id, cred_type: 'api_key', cred_header: 'X-Key' });
+    const loner = await test.seed.agent(workspaceId);
+    expect((await serverOf('shared', agentId)).headers).toEqual({ 'X-Key': 'of-all' });
+    await make('POST', `/api/v1/crews/${crewId}/integrations`, {
+      name: 'shared',
+      workspace_mcp_server_id: id,
+      credential_id: await credential('for the crew', 'of-crew'),
+      cred_type: 'bearer',
+    });
+    expect((await serverOf('shared', agentId)).headers).toEqual({ Authorization: 'Bearer of-crew' });
+    expect((await serverOf('shared', loner)).headers).toEqual({ 'X-Key': 'of-all' });
+  });
+
   it('are exactly the servers that people see for the agent, by name, with their tools', async () => {
     const other = await runtimeWorld(test);
     const [zoo, bee] = [await other.server('zoo'), await other.server('bee')];
