@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countQueries, type TestApp } from '#testing';
 import { KeyRing } from '#vault';
+import { CredentialUsageService } from '../../../apps/api/src/modules/identity/credential-usage.service.js';
 import { CredentialUsesService } from '../../../apps/api/src/modules/runtime/credential-uses.service.js';
 import { askToResolve, type RuntimeWorld, runtimeWorld, startRuntimeApp, tokensOf } from './runtime-world.fixture.js';
 
@@ -23,6 +24,8 @@ describe('resolving twenty servers and ten credentials', () => {
       await world.bind(await world.server(`bound-${n}`, { env_json }), { credential_id: id });
       await world.server(`open-${n}`, { env_json });
     }
+    // What the preparation left to be written behind its answers.
+    await test.app.get(CredentialUsageService, { strict: false }).flush();
   });
   afterAll(async () => {
     await replica.close();
