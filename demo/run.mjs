@@ -1,43 +1,6 @@
 // `npm run demo`: the product and a real MCP server on this machine's loopback, driven through the public API only.
-// Everything lives in a folder of its own and is gone afterwards, also after Ctrl-C.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { reasonToBuild } from '../scripts/lib/build-state.mjs';
-import { Stage } from './stage.mjs';
+// Everything lives in a folder of its own and is gone afterwards.
+import { perform } from './perform.mjs';
 import { tellStory } from './story.mjs';
 
-const root = join(import.meta.dirname, '..');
-const stage = new Stage();
-
-for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
-  process.on(signal, async () => {
-    if (stage.closing) return;
-    process.stdout.write('\nstopping and cleaning up …\n');
-    await stage.close();
-    process.exit(code);
-  });
-}
-
-// The terminal may be gone before everything is cleaned up.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-
-try {
-  buildIfNeeded();
-  await tellStory(stage);
-} catch (error) {
-  // What fails because the stage is being closed is no failure of the demo.
-  if (!stage.closing) {
-    process.exitCode = 1;
-    console.error(`\nThe demo stopped: ${error.message}`);
-  }
-}
-if (!stage.closing) await stage.close();
-
-function buildIfNeeded() {
-  const reason = reasonToBuild();
-  if (!reason) return;
-  console.log(`building, because ${reason} (about 15 s)`);
-  const { status, signal } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' });
-  if (signal) throw new Error('interrupted while building');
-  if (status !== 0) throw new Error('the build failed, see above');
-}
+await perform(tellStory);

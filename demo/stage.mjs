@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,11 +24,14 @@ export class Stage {
     return this.#cancel.signal;
   }
 
-  /** Starts the product on a throw-away data folder and a free port; gives its URL. */
-  startProduct() {
+  /** Starts the product on a throw-away data folder and a free port; gives its URL, which is also its public one. */
+  async startProduct() {
     const main = join(root, 'dist', 'apps', 'api', 'src', 'main.js');
-    const env = { DATA_DIR: this.#folder, PORT: '0', LOG_LEVEL: 'fatal', EGRESS_ALLOW: '127.0.0.1' };
-    return this.#start('the product', [main], env, /API\s+(http:\S+)\/api\/v1/);
+    const port = String(await freePort());
+    const url = `http://127.0.0.1:${port}`;
+    const env = { DATA_DIR: this.#folder, PORT: port, PUBLIC_URL: url, LOG_LEVEL: 'fatal', EGRESS_ALLOW: '127.0.0.1' };
+    await this.#start('the product', [main], env, /API\s+(http:\S+)\/api\/v1/);
+    return url;
   }
 
   /** Starts the reference MCP server, which listens over streamable HTTP; gives the URL of its endpoint. */
@@ -35,6 +39,12 @@ export class Stage {
     const main = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
     const url = await this.#start('the MCP server', [main, 'streamableHttp'], { PORT: '0' }, /loopback (http:\S+)/);
     return `${url}/mcp`;
+  }
+
+  /** Starts an authorization server and an MCP server that it protects; gives their addresses. */
+  async startProtectedMcpServer() {
+    const main = join(root, 'test', 'counterparts', 'run.mjs');
+    return JSON.parse(await this.#start('the protected MCP server', [main], {}, /^(\{.*\})$/m));
   }
 
   /** Stops what runs, newest first, and removes the folder. What is just starting gets there first: then it stops in order. */
@@ -81,6 +91,16 @@ export class Stage {
     this.#starts.push(started);
     return started;
   }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function stop(child) {

@@ -11,10 +11,13 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
+import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
+import { CredentialRotationModule } from './modules/credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
@@ -47,11 +50,14 @@ export class AppModule {
         CliTokensModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
+        CredentialChecksModule,
+        CredentialRotationModule,
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
         IdentityModule,
+        OauthFlowsModule,
         OauthServersModule,
         OauthTokensModule,
         OnboardingModule,

@@ -365,7 +365,7 @@ export interface paths {
         };
         /**
          * List the credentials that an agent gets
-         * @description Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each credential once; highest priority first, then newest.
+         * @description Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each credential once; highest priority first, then newest. A grant that has ended is listed beside what still brings the credential.
          */
         get: operations["listAgentCredentials"];
         put?: never;
@@ -712,6 +712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credentials/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a value out before it is stored
+         * @description Makes one reading request to the provider’s public API, within 10 seconds and without following redirects: ANTHROPIC, OPENAI, GOOGLE, CURSOR, FACTORY, GITHUB, GITLAB, VERCEL. Other providers, and values that are no tokens, answer `supported: false`. A refusal and a failure of the network are results, not errors.
+         */
+        post: operations["testCredentialValue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials/{credentialId}": {
         parameters: {
             query?: never;
@@ -758,6 +778,86 @@ export interface paths {
         get: operations["listCredentialEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a credential
+         * @description Its value, the value before it and its refresh token are erased, and it is no longer delivered. The tokens of an OAUTH2 credential are revoked first at the server that issued them, where that takes such requests (RFC 7009); a failure there is reported and stops nothing. Calling it again changes nothing.
+         */
+        post: operations["revokeCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the value of a credential
+         * @description From now on the new value is delivered. With `grace_seconds` the present one is kept sealed for a rollback until `previous_value_until`, for consumers that still hold it; only the last one is kept. The expiry of the old value is cleared.
+         */
+        post: operations["rotateCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/rotate/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to the value before the last rotation
+         * @description Possible until `previous_value_until`. The value that it replaces is dropped.
+         */
+        post: operations["rollbackCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{credentialId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a stored credential out
+         * @description Makes one reading request to the provider’s public API, within 10 seconds and without following redirects: ANTHROPIC, OPENAI, GOOGLE, CURSOR, FACTORY, GITHUB, GITLAB, VERCEL. Other providers, and values that are no tokens, answer `supported: false`. A refusal and a failure of the network are results, not errors. The result is noted on the credential and in its timeline. OAUTH2 is tried with its access token.
+         */
+        post: operations["testCredential"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,6 +1268,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oauth/auto-connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect an MCP server by its URL
+         * @description Finds the authorization server, becomes its client (registered by hand, by our metadata document or dynamically, in this order) and makes a PENDING credential. When somebody approves at `auth_url`, the server is registered for the workspace, the crew or the agent, and uses the credential. `needs_client_id` asks for an app of your own at the provider.
+         */
+        post: operations["autoConnectOauth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where providers send the browser back to
+         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
+         */
+        get: operations["receiveOauthCallback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oauth/client-metadata.json": {
         parameters: {
             query?: never;
@@ -1208,6 +1348,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oauth/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange an authorization code for tokens
+         * @description With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, with its `code_verifier` and a `redirect_uri` that is registered for the workspace or a loopback address.
+         */
+        post: operations["exchangeOauthCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a flow with the answer that the provider sent to your client
+         * @description Only for the person who started it. Give the URL that the browser was sent to, or its parameters. The state is used up, also by an answer that is an error; a failure leaves the credential as it was.
+         */
+        post: operations["finishOauthFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/flows/{flowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at how a flow stands
+         * @description One’s own; administrators see everybody’s. Flows are kept for a week after their end.
+         */
+        get: operations["getOauthFlow"];
+        put?: never;
+        post?: never;
+        /**
+         * Call a flow off
+         * @description One’s own; administrators may call off everybody’s. Its state stops working, and a credential that was made for it and never connected goes with it. What a finished flow connected stays.
+         */
+        delete: operations["deleteOauthFlow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start connecting a credential
+         * @description Send the browser to `auth_url`. Its answer finishes the flow only in the browser that made this call, or where the caller is signed in; any other client brings the answer with `POST /oauth/finish`. The state works once, for ten minutes. PKCE with S256 is always used. Several flows for one credential may be open: the last to finish counts.
+         */
+        post: operations["initiateOauthFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/loopback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start connecting a credential through a listener on the browser’s host
+         * @description For programs beside a browser (RFC 8252). In mode `client` the caller listens on 127.0.0.1 at `loopback_port` and brings what comes to `/callback` with `POST /oauth/finish` or `/oauth/exchange`. In mode `server`, for browsers on this server’s own host only, we listen for 120 seconds and finish by ourselves.
+         */
+        post: operations["startOauthLoopback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oauth/providers": {
         parameters: {
             query?: never;
@@ -1220,6 +1464,26 @@ export interface paths {
          * @description List the OAuth providers that are known without discovery
          */
         get: operations["listOauthProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/reconnect/{credentialId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connect a credential again
+         * @description The `reconnect_url` of credentials, for browsers. Sends a signed-in member who may connect credentials to the provider, and others to the sign-in page first; asks once more when a foreign page sent the browser.
+         */
+        get: operations["reconnectOauthCredential"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2209,6 +2473,87 @@ export interface components {
          * @enum {string}
          */
         AuthStatus: "none" | "missing" | "expired" | "connected";
+        AutoConnectAuthorizeResponse: {
+            /**
+             * Format: uri
+             * @description Where the browser goes to approve.
+             */
+            auth_url: string;
+            /** @description The credential that will hold the tokens. It goes when nobody approves. */
+            credential_id: string;
+            /**
+             * Format: date-time
+             * @description When the state stops working.
+             */
+            expires_at: string;
+            /** @description Id of the flow, to look at how it stands. */
+            flow_id: string;
+            /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
+            state: string;
+            /**
+             * @description Always `authorize`: send the browser to `auth_url`.
+             * @enum {string}
+             */
+            status: "authorize";
+        };
+        AutoConnectDto: {
+            /**
+             * @description The one agent that is to see the server, through a binding with the credential.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string;
+            /** @description Client id of an app that was registered at the provider by hand. */
+            client_id?: string;
+            /** @description Secret of that app. */
+            client_secret?: string;
+            /**
+             * @description Crew that gets the server; the whole workspace without one.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            crew_id?: string;
+            /**
+             * Format: uri
+             * @description URL of the MCP server. Its authorization server is found from there.
+             * @example https://mcp.linear.app/mcp
+             */
+            mcp_url: string;
+            /**
+             * @description Key of a known provider, as `GET /oauth/providers` lists them; others are ignored.
+             * @example linear
+             */
+            provider_hint?: string;
+            /** @description Scopes to ask for, separated by spaces; those that the server names unless given. */
+            scopes?: string;
+            /**
+             * @description Name of the server; a number is added where another server has it.
+             * @default mcp-server
+             * @example linear
+             */
+            server_name?: string;
+        };
+        AutoConnectNeedsClientResponse: {
+            /**
+             * Format: uri
+             * @description The provider's authorization endpoint.
+             */
+            auth_url: string;
+            /** @description What to do. */
+            message: string;
+            /** @description The scopes that would be asked for, separated by spaces. */
+            scopes: string;
+            /**
+             * @description Always `needs_client_id`.
+             * @enum {string}
+             */
+            status: "needs_client_id";
+            /**
+             * Format: uri
+             * @description The provider's token endpoint.
+             */
+            token_url: string;
+        };
+        /** @description One of the forms of this answer. */
+        AutoConnectOauthAnswer: components["schemas"]["AutoConnectAuthorizeResponse"] | components["schemas"]["AutoConnectNeedsClientResponse"];
         AuxSlotResponse: {
             /** @description Name of the model. */
             model: string;
@@ -2292,7 +2637,10 @@ export interface components {
         ClientMetadataResponse: {
             /** @description `native` when this instance runs on the person's own machine. */
             application_type: components["schemas"]["OauthApplicationType"];
-            /** @description The URL of this very document. */
+            /**
+             * Format: uri
+             * @description The URL of this very document.
+             */
             client_id: string;
             /** @description Our name on consent screens. */
             client_name: string;
@@ -2306,6 +2654,19 @@ export interface components {
             response_types: string[];
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
+        };
+        ConnectedResponse: {
+            /** @description The credential that holds the tokens. */
+            credential_id: string;
+            /** @description The flow; null when the client made the authorization request itself. */
+            flow_id: string | null;
+            /** @description The server that now uses the credential; null when it was connected for nothing in particular. */
+            integration_id: string | null;
+            /**
+             * @description Always `ok`: failures answer a problem document.
+             * @enum {string}
+             */
+            status: "ok";
         };
         /**
          * @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved.
@@ -2326,6 +2687,8 @@ export interface components {
             server_info?: components["schemas"]["ServerInfoResponse"];
             /** @description `ok`, `auth_required` (the server wants other credentials) or `error`. `skipped` is reserved. */
             status: components["schemas"]["ConnectionStatus"];
+            /** @description Those tools by name, ready to be recorded with `tools/refresh`. The server's own words, cleaned and shortened. */
+            tools?: components["schemas"]["TestedToolResponse"][];
             /**
              * Format: int32
              * @description How many tools the server lists.
@@ -2875,7 +3238,10 @@ export interface components {
             agent_id: string | null;
             /** @description Id of the credential. */
             credential_id: string;
-            /** @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `DELETED`, … */
+            /**
+             * @description What happened: `CREATED`, `UPDATED`, `ROTATE`, `ROLLBACK`, `REVOKE`, `TEST`, `GRANTED`, `UNGRANTED`, `CONNECTED`,
+             *     `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, …
+             */
             event_type: string;
             /** @description Id of the entry. */
             id: string;
@@ -2891,6 +3257,12 @@ export interface components {
              */
             occurred_at: string;
         };
+        /**
+         * @description How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+         *     again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+         * @enum {string}
+         */
+        CredentialHealthState: "ok" | "pending" | "refresh_due" | "backing_off" | "needs_reauth" | "expired" | "revoked" | "error";
         /**
          * @description Level that names it: the agent's binding, the crew's server or the workspace's.
          * @enum {string}
@@ -2955,8 +3327,18 @@ export interface components {
              * @description When it was last tried out (RFC 3339, UTC).
              */
             last_checked_at: string | null;
-            /** @description What the last try said. */
+            /** @description What the last failure said; null since the last success. */
             last_error: string | null;
+            /**
+             * @description Class of the last failure, null since the last success: `definitive` (the provider refused), or for renewals that are
+             *     tried again `timeout`, `http_5xx`, `http_4xx`, `rate_limited`, `dns`, `tls`, `unreachable`, `malformed`, `internal`.
+             */
+            last_error_class: string | null;
+            /**
+             * Format: date-time
+             * @description When it last proved to work: connected, renewed or tried out (RFC 3339, UTC).
+             */
+            last_ok_at: string | null;
             /**
              * Format: date-time
              * @description When it was last delivered (RFC 3339, UTC).
@@ -2968,10 +3350,22 @@ export interface components {
             mcp_used: boolean;
             /** @description Name, unique among the live credentials of the workspace. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When its token is renewed next, or tried again after a failure (RFC 3339, UTC). Null for what does not renew itself.
+             */
+            next_refresh_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the value before the last rotation is kept for a rollback (RFC 3339, UTC); null when none is.
+             */
+            previous_value_until: string | null;
             /** @description Provider that the secret belongs to; `NONE` when none. */
             provider: string;
             /** @description Service that it was made for. */
             provisioned_for_service: string | null;
+            /** @description Page on which a person connects it again. Null unless `state` is `needs_reauth`. */
+            reconnect_url: string | null;
             /** @description Who may see and get it. */
             scope: components["schemas"]["CredentialScope"];
             /**
@@ -2983,6 +3377,11 @@ export interface components {
             security_level_label: string;
             /** @description How carefully the value is to be handled. */
             sensitivity: string;
+            /**
+             * @description How it is, in one word: `ok`; `pending`, without a value yet; `refresh_due`, renewed with the next use; `backing_off`, tried
+             *     again at `next_refresh_at`; `needs_reauth`, see `reconnect_url`; `expired`, `revoked` or `error`.
+             */
+            state: components["schemas"]["CredentialHealthState"];
             /** @description Whether it can be used. Only ACTIVE ones are delivered. */
             status: components["schemas"]["CredentialStatus"];
             /** @description Words to find it by. */
@@ -3035,6 +3434,19 @@ export interface components {
          * @enum {string}
          */
         CredentialStatus: "ACTIVE" | "PENDING" | "EXPIRED" | "RATE_LIMITED" | "REVOKED" | "ERROR";
+        CredentialTestResponse: {
+            /** @description Why the value is not valid, or why it was not tried out. Absent when there is nothing to say. */
+            error?: string;
+            /**
+             * Format: int32
+             * @description HTTP status of the provider's answer; 0 when there was none.
+             */
+            status: number;
+            /** @description Whether values of this provider and type can be tried out. */
+            supported: boolean;
+            /** @description Whether the provider accepts the value; true as well where it cannot be tried out. */
+            valid: boolean;
+        };
         /**
          * @description What the secret is.
          * @enum {string}
@@ -3400,6 +3812,26 @@ export interface components {
             /** @description Where codes and refresh tokens are exchanged. */
             token_url: string;
         };
+        ExchangeCodeDto: {
+            /** @description The authorization code. */
+            code: string;
+            /** @description PKCE verifier (RFC 7636) of a request that the client made itself; required without a state, ignored with one. */
+            code_verifier?: string;
+            /**
+             * @description The credential that gets the tokens.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id: string;
+            /** @description Who answered (RFC 9207), where the provider says so. */
+            iss?: string;
+            /**
+             * @description Redirect URI of the authorization request. With a state it must be the flow's. Without one it is required: a loopback
+             *     address, or one that is registered for the workspace.
+             */
+            redirect_uri?: string;
+            /** @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used. */
+            state?: string;
+        };
         ExplainedIntegrationResponse: {
             /** @description JSON array of the command's arguments. */
             args_json: string | null;
@@ -3475,6 +3907,72 @@ export interface components {
              */
             message: string;
         };
+        FinishFlowDto: {
+            /**
+             * @description The whole URL that the provider sent the browser to. Goes before the other members.
+             * @example http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj
+             */
+            callback_url?: string;
+            /** @description The authorization code. */
+            code?: string;
+            /** @description The provider's error, such as `access_denied`, in place of a code. */
+            error?: string;
+            /** @description The provider's words about its error. */
+            error_description?: string;
+            /** @description Who answered (RFC 9207), where the provider says so. */
+            iss?: string;
+            /** @description The flow's state, as it came back. */
+            state?: string;
+        };
+        FlowFailureResponse: {
+            /**
+             * @description Stable code of the error that ended it.
+             * @example oauth.denied
+             */
+            code: string;
+            /** @description What that means, and what to do. */
+            message: string;
+        };
+        FlowResponse: {
+            /** @description The one agent that it is for; null for everybody who has the server. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            created_at: string;
+            /** @description The credential that is being connected. */
+            credential_id: string;
+            /** @description How the answer comes back: to our callback, to our listener on this host, or to the initiator’s client. */
+            delivery: components["schemas"]["OauthFlowDelivery"];
+            /**
+             * Format: date-time
+             * @description When its state stops working.
+             */
+            expires_at: string;
+            /** @description Why it failed; null unless it did. */
+            failure: components["schemas"]["FlowFailureResponse"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it waits.
+             */
+            finished_at: string | null;
+            /** @description Id of the flow. */
+            id: string;
+            /** @description The server that it connects, as far as there is one. A drafted one appears on completion. */
+            integration_id: string | null;
+            /**
+             * Format: uri
+             * @description Where the provider sends the browser.
+             */
+            redirect_uri: string;
+            /** @description `exchanging`: the provider answered, and the tokens are being fetched. */
+            status: components["schemas"]["OauthFlowStatus"];
+            /** @description Who started it. */
+            user_id: string | null;
+            /** @description Its workspace. */
+            workspace_id: string;
+        };
         /**
          * @description Why the agent gets it.
          * @enum {string}
@@ -3492,6 +3990,24 @@ export interface components {
          * @enum {string}
          */
         HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        /**
+         * @description A small page that says what happened and what to do; it needs nothing from anywhere else.
+         * @example <!doctype html>…
+         */
+        HtmlPage: string;
+        InitiateFlowDto: {
+            /**
+             * @description A credential of type OAUTH2 with a client id and endpoints.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id: string;
+            /**
+             * @description Where the provider sends the browser instead of to our callback: a loopback address, or one that is registered for
+             *     the workspace. Whoever receives the answer there brings it with `POST /oauth/finish`.
+             * @example https://app.example.com/oauth/done
+             */
+            redirect_uri?: string | null;
+        };
         /** @description One page of the list. */
         InvitationPage: components["schemas"]["InvitationResponse"][];
         InvitationResponse: {
@@ -3660,6 +4176,39 @@ export interface components {
             /** @description Where to go next. */
             url: string;
         };
+        LoopbackFlowResponse: {
+            /**
+             * Format: uri
+             * @description Where the browser goes to approve.
+             */
+            auth_url: string;
+            /**
+             * Format: date-time
+             * @description When the state stops working.
+             */
+            expires_at: string;
+            /** @description Id of the flow, to look at how it stands. */
+            flow_id: string;
+            /**
+             * Format: int32
+             * @description Port that is to be listened on, on 127.0.0.1.
+             */
+            loopback_port: number;
+            /** @description Who listens. */
+            mode: components["schemas"]["LoopbackMode"];
+            /**
+             * Format: uri
+             * @description Address that the answer comes to.
+             */
+            redirect_uri: string;
+            /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
+            state: string;
+        };
+        /**
+         * @description `client`: the caller listens and finishes by `exchange` or `finish`. `server`: we listen; only for browsers on this host.
+         * @enum {string}
+         */
+        LoopbackMode: "client" | "server";
         /**
          * @description Where that server is defined.
          * @enum {string}
@@ -3746,6 +4295,16 @@ export interface components {
          * @enum {string}
          */
         OauthEndpointSource: "discovery" | "known_provider";
+        /**
+         * @description How the answer comes back: to our callback, to our listener on this host, or to the initiator’s client.
+         * @enum {string}
+         */
+        OauthFlowDelivery: "callback" | "loopback" | "client";
+        /**
+         * @description `exchanging`: the provider answered, and the tokens are being fetched.
+         * @enum {string}
+         */
+        OauthFlowStatus: "pending" | "exchanging" | "completed" | "failed";
         OauthProviderResponse: {
             /** @description Where the person's browser is sent to. */
             auth_url: string;
@@ -4144,6 +4703,19 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        RevokedCredentialResponse: {
+            /** @description Id of the credential. */
+            id: string;
+            /**
+             * @description Always `REVOKED`.
+             * @enum {string}
+             */
+            status: "REVOKED";
+            /** @description Whether the tokens were revoked where they were issued (RFC 7009); only OAUTH2 credentials have such. */
+            upstream: components["schemas"]["UpstreamRevocation"];
+            /** @description Why the tokens may still work there; null unless `upstream` is `failed`. */
+            upstream_error: string | null;
+        };
         RevokedSessionResponse: {
             /** @description Id of the session. */
             id: string;
@@ -4161,6 +4733,21 @@ export interface components {
              * @enum {string}
              */
             status: "revoked";
+        };
+        RotateCredentialDto: {
+            /**
+             * Format: int32
+             * @description Seconds for which the present value is kept for a rollback, at most 7 days; 0 keeps nothing.
+             * @default 0
+             */
+            grace_seconds?: number;
+            /** @description User name that belongs to the new secret. Absent and null leave it as it is. */
+            username?: string | null;
+            /**
+             * Format: password
+             * @description The new secret, at most 64 KiB.
+             */
+            value: string;
         };
         RunPageResponse: {
             /** @description The runs, newest first. */
@@ -4397,12 +4984,69 @@ export interface components {
              */
             ok: true;
         };
+        StartLoopbackDto: {
+            /**
+             * @description A credential of type OAUTH2 with a client id and endpoints.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            credential_id: string;
+            /**
+             * @description `client`: the caller listens and finishes by `exchange` or `finish`. `server`: we listen; only for browsers on this host.
+             * @default client
+             */
+            mode?: components["schemas"]["LoopbackMode"];
+            /**
+             * Format: int32
+             * @description Port that the client's listener has; without one a free-looking one is proposed. Only for mode `client`.
+             * @example 49152
+             */
+            port?: number;
+        };
+        StartedFlowResponse: {
+            /**
+             * Format: uri
+             * @description Where the browser goes to approve.
+             */
+            auth_url: string;
+            /**
+             * Format: date-time
+             * @description When the state stops working.
+             */
+            expires_at: string;
+            /** @description Id of the flow, to look at how it stands. */
+            flow_id: string;
+            /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
+            state: string;
+        };
         SuccessResponse: {
             /**
              * @description Always true: a removal that fails is answered as a problem.
              * @enum {boolean}
              */
             success: true;
+        };
+        TestCredentialDto: {
+            /**
+             * @description Provider that the value belongs to, such as `GITHUB`, in any case.
+             * @example GITHUB
+             */
+            provider?: string;
+            /**
+             * @description What the value is, as in a credential; a type that is no token is not sent anywhere. `SECRET` when absent.
+             * @example API_KEY
+             */
+            type?: string;
+            /**
+             * Format: password
+             * @description The secret, at most 64 KiB.
+             */
+            value: string;
+        };
+        TestedToolResponse: {
+            /** @description What the server says it does. */
+            description: string | null;
+            /** @description Name of the tool. */
+            name: string;
         };
         /**
          * @description We have no secret with such a server: PKCE stands for it.
@@ -4929,6 +5573,11 @@ export interface components {
          * @enum {string}
          */
         UpdatedStatus: "updated";
+        /**
+         * @description Whether the tokens were revoked where they were issued (RFC 7009); only OAUTH2 credentials have such.
+         * @enum {string}
+         */
+        UpstreamRevocation: "revoked" | "not_supported" | "nothing_to_revoke" | "failed";
         ValidCredentialResponse: {
             /** @description Address of the user; null for the instance administrator’s token. */
             user_email: string | null;
@@ -5490,6 +6139,10 @@ export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersRe
 export type SchemaAuthSessionResponse = components['schemas']['AuthSessionResponse'];
 export type SchemaAuthSessionUserResponse = components['schemas']['AuthSessionUserResponse'];
 export type SchemaAuthStatus = components['schemas']['AuthStatus'];
+export type SchemaAutoConnectAuthorizeResponse = components['schemas']['AutoConnectAuthorizeResponse'];
+export type SchemaAutoConnectDto = components['schemas']['AutoConnectDto'];
+export type SchemaAutoConnectNeedsClientResponse = components['schemas']['AutoConnectNeedsClientResponse'];
+export type SchemaAutoConnectOauthAnswer = components['schemas']['AutoConnectOauthAnswer'];
 export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
 export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
@@ -5499,6 +6152,7 @@ export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResp
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
 export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaClientMetadataResponse = components['schemas']['ClientMetadataResponse'];
+export type SchemaConnectedResponse = components['schemas']['ConnectedResponse'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
@@ -5517,6 +6171,7 @@ export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvi
 export type SchemaCredType = components['schemas']['CredType'];
 export type SchemaCredentialEventPage = components['schemas']['CredentialEventPage'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
+export type SchemaCredentialHealthState = components['schemas']['CredentialHealthState'];
 export type SchemaCredentialLevel = components['schemas']['CredentialLevel'];
 export type SchemaCredentialPageResponse = components['schemas']['CredentialPageResponse'];
 export type SchemaCredentialPaginate = components['schemas']['CredentialPaginate'];
@@ -5526,6 +6181,7 @@ export type SchemaCredentialScope = components['schemas']['CredentialScope'];
 export type SchemaCredentialState = components['schemas']['CredentialState'];
 export type SchemaCredentialStateResponse = components['schemas']['CredentialStateResponse'];
 export type SchemaCredentialStatus = components['schemas']['CredentialStatus'];
+export type SchemaCredentialTestResponse = components['schemas']['CredentialTestResponse'];
 export type SchemaCredentialType = components['schemas']['CredentialType'];
 export type SchemaCrewCountsResponse = components['schemas']['CrewCountsResponse'];
 export type SchemaCrewIntegrationOverviewPage = components['schemas']['CrewIntegrationOverviewPage'];
@@ -5547,12 +6203,18 @@ export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
 export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
 export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
+export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
+export type SchemaFinishFlowDto = components['schemas']['FinishFlowDto'];
+export type SchemaFlowFailureResponse = components['schemas']['FlowFailureResponse'];
+export type SchemaFlowResponse = components['schemas']['FlowResponse'];
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
+export type SchemaHtmlPage = components['schemas']['HtmlPage'];
+export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
 export type SchemaInviterResponse = components['schemas']['InviterResponse'];
@@ -5566,6 +6228,8 @@ export type SchemaListCredentialsAnswer = components['schemas']['ListCredentials
 export type SchemaLlmProvider = components['schemas']['LlmProvider'];
 export type SchemaLoginDto = components['schemas']['LoginDto'];
 export type SchemaLoginResponse = components['schemas']['LoginResponse'];
+export type SchemaLoopbackFlowResponse = components['schemas']['LoopbackFlowResponse'];
+export type SchemaLoopbackMode = components['schemas']['LoopbackMode'];
 export type SchemaMcpServerScope = components['schemas']['McpServerScope'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMemberResponse = components['schemas']['MemberResponse'];
@@ -5575,6 +6239,8 @@ export type SchemaNetworkMode = components['schemas']['NetworkMode'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
 export type SchemaOauthApplicationType = components['schemas']['OauthApplicationType'];
 export type SchemaOauthEndpointSource = components['schemas']['OauthEndpointSource'];
+export type SchemaOauthFlowDelivery = components['schemas']['OauthFlowDelivery'];
+export type SchemaOauthFlowStatus = components['schemas']['OauthFlowStatus'];
 export type SchemaOauthProviderResponse = components['schemas']['OauthProviderResponse'];
 export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
@@ -5603,8 +6269,10 @@ export type SchemaResolutionExplanationResponse = components['schemas']['Resolut
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRevokedCredentialResponse = components['schemas']['RevokedCredentialResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
+export type SchemaRotateCredentialDto = components['schemas']['RotateCredentialDto'];
 export type SchemaRunPageResponse = components['schemas']['RunPageResponse'];
 export type SchemaRunResponse = components['schemas']['RunResponse'];
 export type SchemaRunStatsResponse = components['schemas']['RunStatsResponse'];
@@ -5623,7 +6291,11 @@ export type SchemaSetupStatusResponse = components['schemas']['SetupStatusRespon
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
+export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
+export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
+export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
 export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
 export type SchemaToolBindingPage = components['schemas']['ToolBindingPage'];
 export type SchemaToolBindingResponse = components['schemas']['ToolBindingResponse'];
@@ -5645,6 +6317,7 @@ export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
 export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAgentBindingResponse'];
 export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
+export type SchemaUpstreamRevocation = components['schemas']['UpstreamRevocation'];
 export type SchemaValidCredentialResponse = components['schemas']['ValidCredentialResponse'];
 export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
@@ -7967,18 +8640,24 @@ export interface operations {
                      *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *         "last_checked_at": null,
                      *         "last_error": null,
+                     *         "last_error_class": null,
+                     *         "last_ok_at": null,
                      *         "last_used_at": null,
                      *         "last_used_ips": [
                      *           "last-used-ip"
                      *         ],
                      *         "mcp_used": true,
                      *         "name": "github-token",
+                     *         "next_refresh_at": null,
+                     *         "previous_value_until": null,
                      *         "provider": "GITHUB",
                      *         "provisioned_for_service": null,
+                     *         "reconnect_url": null,
                      *         "scope": "WORKSPACE",
                      *         "security_level": 1,
                      *         "security_level_label": "security-level-label",
                      *         "sensitivity": "sensitivity",
+                     *         "state": "ok",
                      *         "status": "ACTIVE",
                      *         "tags": [
                      *           "production"
@@ -8062,18 +8741,24 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8138,6 +8823,56 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    testCredentialValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "GITHUB",
+                 *       "type": "API_KEY",
+                 *       "value": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": 1,
+                     *       "supported": true,
+                     *       "valid": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialTestResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getCredential: {
         parameters: {
             query?: {
@@ -8186,18 +8921,24 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8283,18 +9024,24 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8425,18 +9172,24 @@ export interface operations {
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "last_checked_at": null,
                      *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
                      *       "last_used_at": null,
                      *       "last_used_ips": [
                      *         "last-used-ip"
                      *       ],
                      *       "mcp_used": true,
                      *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
                      *       "provider": "GITHUB",
                      *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
                      *       "scope": "WORKSPACE",
                      *       "security_level": 1,
                      *       "security_level_label": "security-level-label",
                      *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
                      *       "status": "ACTIVE",
                      *       "tags": [
                      *         "production"
@@ -8509,6 +9262,286 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["CredentialEventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "REVOKED",
+                     *       "upstream": "revoked",
+                     *       "upstream_error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokedCredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateCredentialDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rollbackCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "_count_agent_credentials": 1,
+                     *       "account_email": null,
+                     *       "account_label": null,
+                     *       "agent_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "agent_names": [
+                     *         "agent-name"
+                     *       ],
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "created_by_actor_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_by_actor_type": "created-by-actor-type",
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_ids": [
+                     *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       ],
+                     *       "description": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_checked_at": null,
+                     *       "last_error": null,
+                     *       "last_error_class": null,
+                     *       "last_ok_at": null,
+                     *       "last_used_at": null,
+                     *       "last_used_ips": [
+                     *         "last-used-ip"
+                     *       ],
+                     *       "mcp_used": true,
+                     *       "name": "github-token",
+                     *       "next_refresh_at": null,
+                     *       "previous_value_until": null,
+                     *       "provider": "GITHUB",
+                     *       "provisioned_for_service": null,
+                     *       "reconnect_url": null,
+                     *       "scope": "WORKSPACE",
+                     *       "security_level": 1,
+                     *       "security_level_label": "security-level-label",
+                     *       "sensitivity": "sensitivity",
+                     *       "state": "ok",
+                     *       "status": "ACTIVE",
+                     *       "tags": [
+                     *         "production"
+                     *       ],
+                     *       "testable": true,
+                     *       "token_expires_at": "2027-01-31T00:00:00Z",
+                     *       "type": "SECRET",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "username": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testCredential: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": 1,
+                     *       "supported": true,
+                     *       "valid": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialTestResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -10398,6 +11431,221 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    autoConnectOauth: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "mcp_url": "https://mcp.linear.app/mcp",
+                 *       "provider_hint": "linear",
+                 *       "server_name": "linear"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AutoConnectDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
+                    "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "state": "0000000000000000000000000000000000000000000000000000000000000000",
+                     *       "status": "authorize"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AutoConnectOauthAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveOauthCallback: {
+        parameters: {
+            query?: {
+                /** @description The provider’s words about its error. */
+                error_description?: string;
+                /** @description The provider’s error in place of a code (RFC 6749, 4.1.2.1). */
+                error?: string;
+                /** @description Who answered (RFC 9207). */
+                iss?: string;
+                /** @description State of the flow; works once, for ten minutes. */
+                state?: string;
+                /** @description Authorization code. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectedResponse"];
+                    /** @example <!doctype html>… */
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "http.invalid_body",
+                     *       "detail": "name is required",
+                     *       "error": "name is required",
+                     *       "errors": [
+                     *         {
+                     *           "code": "text",
+                     *           "field": "name",
+                     *           "message": "name is required"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            /** @description The role or the token’s scopes do not allow this, the caller is not a member, or a browser sent it from a foreign page. */
+            403: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "access.forbidden",
+                     *       "detail": "Forbidden",
+                     *       "error": "Forbidden",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "access.workspace_not_found",
+                     *       "detail": "Workspace not found",
+                     *       "error": "Workspace not found",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description A provider failed or answered something unusable. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOauthClientMetadata: {
         parameters: {
             query?: never;
@@ -10421,7 +11669,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "application_type": "web",
-                     *       "client_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "client_id": "https://mcp.example.com/mcp",
                      *       "client_name": "client-name",
                      *       "client_uri": "client-uri",
                      *       "grant_types": [
@@ -10503,6 +11751,334 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    exchangeOauthCode: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unknown_credential",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExchangeCodeDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishOauthFlow: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callback_url": "http://127.0.0.1:49152/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FinishFlowDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOauthFlow: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the flow. */
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "delivery": "callback",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "failure": {
+                     *         "code": "oauth.denied",
+                     *         "message": "A sentence for people: what is so, and what to do."
+                     *       },
+                     *       "finished_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "status": "pending",
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteOauthFlow: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the flow. */
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    initiateOauthFlow: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "redirect_uri": "https://app.example.com/oauth/done"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InitiateFlowDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
+                    "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedFlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startOauthLoopback: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "port": 49152
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartLoopbackDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
+                    "Set-Cookie"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "loopback_port": 1,
+                     *       "mode": "client",
+                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoopbackFlowResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listOauthProviders: {
         parameters: {
             query?: never;
@@ -10578,6 +12154,114 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reconnectOauthCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the credential. */
+                credentialId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A foreign page sent the browser: asks whether to go on. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html>… */
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            /** @description On to the provider, or to the sign-in page. */
+            302: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Authorization URL of the provider, or path of the sign-in page. */
+                    Location?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is invalid; `errors` says which fields and why. */
+            400: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "http.invalid_body",
+                     *       "detail": "name is required",
+                     *       "error": "name is required",
+                     *       "errors": [
+                     *         {
+                     *           "code": "text",
+                     *           "field": "name",
+                     *           "message": "name is required"
+                     *         }
+                     *       ],
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 400,
+                     *       "title": "Bad Request",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not found, or not visible to the caller: both answer the same. */
+            404: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "access.workspace_not_found",
+                     *       "detail": "Workspace not found",
+                     *       "error": "Workspace not found",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -8,11 +8,17 @@ import { secretFromFile, secretsFolder } from './secret-files.js';
 
 const internalTokenLabel = 'crewship-integrations/internal-token/v1';
 
-/** The ring, with version 1 from the data folder when the environment has none. */
+/**
+ * The ring, with version 1 from the data folder when the environment has none. It is made there when version 1 is the
+ * current one; once a later version is, it may be gone for good.
+ */
 export function withGeneratedKey(ring: KeyRing, dataDir: string, random: Random): KeyRing {
   if (ring.keys.has(1)) return ring;
   const file = join(secretsFolder(dataDir), 'encryption-key');
-  if (!existsSync(file) && holdsDatabase(dataDir)) throw configErrors.keyLost({ params: { dataDir, file } });
+  if (!existsSync(file)) {
+    if (ring.currentVersion !== 1) return ring;
+    if (holdsDatabase(dataDir)) throw configErrors.keyLost({ params: { dataDir, file } });
+  }
   const key = secretFromFile(file, random);
   if (!/^[0-9a-f]{64}$/.test(key)) throw damaged(file, 'it must hold 64 hexadecimal characters', 'ENCRYPTION_KEY');
   return { ...ring, keys: new Map([[1, new Secret(key)], ...ring.keys]) };
@@ -26,9 +32,13 @@ export function generatedSessionSecret(dataDir: string, random: Random): Secret 
   return new Secret(text);
 }
 
-/** The runtime's token where none is set: HMAC-SHA256 of a fixed label under key version 1, hexadecimal. */
+/**
+ * The runtime's token where none is set: HMAC-SHA256 of a fixed label, hexadecimal, under the oldest key that there is, so
+ * that a rotation does not change it before the old key is removed.
+ */
 export function derivedInternalToken(ring: KeyRing): Secret {
-  const key = Buffer.from(ring.keys.get(1)?.reveal() ?? '', 'hex');
+  const oldest = Math.min(...ring.keys.keys());
+  const key = Buffer.from(ring.keys.get(oldest)?.reveal() ?? '', 'hex');
   return new Secret(createHmac('sha256', key).update(internalTokenLabel).digest('hex'));
 }
 

@@ -27,11 +27,16 @@ export function readKeyRing(env: RawEnvironment): { ring: KeyRing; problems: Var
     if (wrong) problems.push({ variable, wrong, example: exampleOf('ENCRYPTION_KEY') });
     else keys.set(version, new Secret(text.toLowerCase()));
   }
-  const asked = env.CREWSHIP_ENCRYPTION_KEY_VERSION || '1';
-  const currentVersion = /^v?([1-9]\d?)$/.test(asked) ? Number(asked.replace('v', '')) : 1;
-  const wrong = wrongVersion(asked, currentVersion, keys, problems);
+  const currentVersion = currentKeyVersion(env);
+  const wrong = wrongVersion(env.CREWSHIP_ENCRYPTION_KEY_VERSION || '1', currentVersion, keys, problems);
   if (wrong) problems.push({ variable: 'CREWSHIP_ENCRYPTION_KEY_VERSION', wrong, example: '2' });
   return { ring: { currentVersion, keys }, problems };
+}
+
+/** The version that new secrets are to be sealed with; 1 where the variable says nothing usable. */
+export function currentKeyVersion(env: RawEnvironment): number {
+  const asked = env.CREWSHIP_ENCRYPTION_KEY_VERSION || '1';
+  return /^v?([1-9]\d?)$/.test(asked) ? Number(asked.replace('v', '')) : 1;
 }
 
 /** Whether the key is one that anybody would guess: a repeated pattern or an even row of bytes, as examples have. */

@@ -77,8 +77,25 @@ describe('loadConfig', () => {
     ['NEXTAUTH_SECRET', 'abab'.repeat(12)],
     ['ADMIN_TOKEN', 'admin'],
     ['CREWSHIP_RATELIMIT_DISABLED', 'true'],
-  ])('does not start in production with %s=%s', (variable, value) => {
+  ])('row 28: does not start in production with %s=%s', (variable, value) => {
     expect(messageOf(() => loadConfig(production({ [variable]: value })))).toContain(`- ${variable} `);
+  });
+
+  it('starts with nothing but the new key once that is the current one, in production and beside a database', () => {
+    const rotated = { ENCRYPTION_KEY: '', ENCRYPTION_KEY_V2: other, CREWSHIP_ENCRYPTION_KEY_VERSION: '2' };
+    const env = production(rotated);
+    expect([...loadConfig(env).vault.keys.keys()]).toEqual([2]);
+    expect(() => statSync(join(env.DATA_DIR, 'secrets'))).toThrow('ENOENT');
+    const folder = dataDir();
+    mkdirSync(join(folder, 'postgres'), { recursive: true });
+    expect([...loadConfig({ DATA_DIR: folder, ...rotated }).vault.keys.keys()]).toEqual([2]);
+  });
+
+  it('keeps the derived internal token through a rotation, until the old key is removed', () => {
+    const tokenOf = (changes: Record<string, string>) => loadConfig(production(changes)).auth.internalToken.reveal();
+    const both = { ENCRYPTION_KEY_V2: other, CREWSHIP_ENCRYPTION_KEY_VERSION: '2' };
+    expect(tokenOf(both)).toBe(tokenOf({}));
+    expect(tokenOf({ ...both, ENCRYPTION_KEY: '' })).not.toBe(tokenOf({}));
   });
 
   it('starts in production with proper keys and writes no secret to disk', () => {

@@ -1,6 +1,6 @@
 import type { VariableProblem } from './config-errors.js';
 import { exampleOf } from './environment.schema.js';
-import { isGuessableKey, type RawEnvironment } from './key-ring.js';
+import { currentKeyVersion, isGuessableKey, type RawEnvironment } from './key-ring.js';
 
 const fewestDistinctCharacters = 8;
 const shortestAdminToken = 16;
@@ -10,7 +10,7 @@ export function productionProblems(env: RawEnvironment): VariableProblem[] {
   const problems: VariableProblem[] = [];
   const refuse = (variable: string, wrong: string, example = exampleOf(variable)) =>
     problems.push({ variable, wrong, example });
-  if (!env.ENCRYPTION_KEY) refuse('ENCRYPTION_KEY', 'is required in production');
+  if (!env.ENCRYPTION_KEY && currentKeyVersion(env) === 1) refuse('ENCRYPTION_KEY', 'is required in production');
   if (!env.NEXTAUTH_SECRET) refuse('NEXTAUTH_SECRET', 'is required in production');
   for (const [variable, text] of Object.entries(env)) {
     if (text && /^ENCRYPTION_KEY(_V\d+)?$/.test(variable) && isGuessableKey(text)) {

@@ -27,6 +27,8 @@ export interface EndpointOptions {
   paged?: boolean | number;
   /** Member of the answer that holds a page's items, where the contract does not answer a bare array. */
   envelope?: string;
+  /** Browsers get its answers, errors included, as pages where `Accept` does not prefer JSON. */
+  pages?: boolean;
   /** Response headers of success by name. */
   headers?: Record<string, string>;
 }
@@ -64,6 +66,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
       ApiResponse({ status: code, description: statusMeanings[code] ?? 'Error', type: ProblemResponse }),
     ),
   ];
+  if (options.pages) decorators.push(ApiExtension('x-pages', true));
   if (options.body) decorators.push(ApiBody({ type: options.body, required: true }));
   if (options.paged) {
     decorators.push(

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { FetchFunction } from '#egress';
-import { ask, type Discovery } from './metadata-request.js';
+import { ask, type Discovery, discard } from './metadata-request.js';
 import { through } from './oauth4webapi-options.js';
 
 /** What a server says to a request without a token (RFC 6750, 3; RFC 9728, 5.1). */
@@ -25,7 +25,7 @@ export async function findChallenge(url: URL, discovery: Discovery): Promise<Cha
 
 async function challengeOf(url: URL, init: RequestInit, discovery: Discovery): Promise<Challenge | null> {
   const response = await ask(url.href, init, discovery);
-  await response?.body?.cancel();
+  await discard(response);
   if (response?.status !== 401) return null;
   const challenges = await parsedChallenges(response, url);
   const bearer = challenges.filter(({ scheme }) => scheme === 'bearer' || scheme === 'dpop');

@@ -21,7 +21,7 @@ export async function findMetadata(url: string, discovery: Discovery): Promise<J
   for (let followed = 0; followed <= mostRedirects; followed++) {
     const response = await ask(next, { headers: { accept: 'application/json' } }, discovery);
     if (response?.status === 200) return jsonObjectIn(await textOf(response));
-    await response?.body?.cancel();
+    await discard(response);
     const target = response && redirectWithin(next, response);
     if (!target) return null;
     next = target;
@@ -40,6 +40,11 @@ export async function ask(url: string, init: RequestInit, discovery: Discovery):
     if (error instanceof AppError && error.code === 'egress.url_not_allowed') discovery.refusal ??= error;
     return null;
   }
+}
+
+/** Gives up the body of an answer, so that its connection is free again. */
+export async function discard(response: Response | null): Promise<void> {
+  await response?.body?.cancel().catch(() => undefined);
 }
 
 async function textOf(response: Response): Promise<string> {

@@ -97,11 +97,11 @@ function unreadable(): TokenRequestFailure {
 }
 
 /** The same request with its form turned into JSON. */
-function inJson(fetch: FetchFunction): FetchFunction {
+function inJson(send: FetchFunction): FetchFunction {
   return (url, init = {}) => {
     const form = init.body instanceof URLSearchParams ? init.body : new URLSearchParams();
     const headers = new Headers(init.headers);
     headers.set('content-type', 'application/json');
-    return fetch(url, { ...init, headers, body: JSON.stringify(Object.fromEntries(form)) });
+    return send(url, { ...init, headers, body: JSON.stringify(Object.fromEntries(form)) });
   };
 }

@@ -1,6 +1,7 @@
 export * from './database-errors.js';
 export { type EmbeddedDatabase, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 export { type DatabaseLog, openDatabase } from './embedded/open-database.js';
+export { runningEmbeddedUrl } from './embedded/running-postgres.js';
 export { Prisma, PrismaClient } from './generated/client.js';
 export { bundledMigrationsDir, migrate } from './migrate/index.js';
 export * from './prisma.module.js';

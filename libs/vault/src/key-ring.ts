@@ -33,6 +33,16 @@ export class KeyRing {
     if (!this.#keys.has(settings.current)) throw invalid(`there is no key of the current version ${settings.current}`);
   }
 
+  /** The versions that there are keys of, lowest first. */
+  get versions(): number[] {
+    return [...this.#keys.keys()].sort((one, other) => one - other);
+  }
+
+  /** A new random data key, wrapped under the current version. */
+  make(workspaceId: string, id: string): WrappedDataKey {
+    return this.wrap(this.random.bytes(keyBytes), workspaceId, id);
+  }
+
   /** Encrypts a raw 32-byte data key under the current version. */
   wrap(raw: Buffer, workspaceId: string, id: string): WrappedDataKey {
     const keyVersion = this.currentVersion;

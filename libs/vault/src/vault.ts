@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Ids, type Random, Secret } from '#kernel';
-import { associatedData, decrypt, encrypt, keyBytes } from './aead.js';
+import { associatedData, decrypt, encrypt } from './aead.js';
 import type { DataKeys, WrappedDataKey } from './data-keys.js';
 import type { KeyRing } from './key-ring.js';
 import { partsOfPlace, type SealedPlace } from './sealed-place.js';
@@ -39,6 +39,14 @@ export class Vault {
   }
 
   /**
+   * The same secret sealed anew for the same place, under the workspace's newest data key.
+   * @throws AppError `vault.unreadable` (500), as {@link open}.
+   */
+  async reseal(sealed: string, place: SealedPlace): Promise<string> {
+    return this.seal(await this.open(sealed, place), place);
+  }
+
+  /**
    * The secret that was sealed for exactly this place.
    * @throws AppError `vault.unreadable` (500) for every reason; the log finds it in `details.reason`.
    */
@@ -58,9 +66,7 @@ export class Vault {
     const { workspaceId } = place;
     const stored =
       (await this.dataKeys.findCurrent(workspaceId)) ??
-      (await this.dataKeys.insertIfAbsent(
-        this.keyRing.wrap(this.random.bytes(keyBytes), workspaceId, this.ids.next()),
-      ));
+      (await this.dataKeys.insertIfAbsent(this.keyRing.make(workspaceId, this.ids.next())));
     try {
       return { id: stored.id, raw: this.#unwrap({ ...stored, workspaceId }) };
     } catch (error) {

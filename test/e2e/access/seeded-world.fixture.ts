@@ -69,12 +69,27 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
   });
 
+  await client.oauthFlow.create({
+    data: {
+      id: idOf('flow'),
+      stateHash: idOf('statehash'),
+      workspaceId,
+      credentialId,
+      userId,
+      redirectUri: 'http://127.0.0.1:1/callback',
+      sealedCodeVerifier: 'nothing',
+      expiresAt,
+      createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
     agentId,
     credentialId,
     assignmentId: idOf('grant'),
+    flowId: idOf('flow'),
     invitationId: idOf('invitation'),
     runId: idOf('run'),
     sessionId: idOf('session'),

@@ -43,7 +43,12 @@ describe('credentials of an agent', () => {
     const lease = rows.find((row) => row.grant_source === 'explicit');
     expect(lease).toMatchObject({ id: made.data?.id, expired: false, lease_source: 'ttl' });
     test.clock.advanceMs(61_000);
-    expect((await list(agentId)).find((row) => row.grant_source === 'explicit')?.expired).toBe(true);
+    const after = (await list(agentId)).filter((row) => row.credential_name === 'one');
+    const seen = after.map((row) => [row.grant_source, row.expired, row.env_var_name]).sort();
+    expect(seen).toEqual([
+      ['crew', false, 'ONE'],
+      ['explicit', true, 'GH_TOKEN'],
+    ]);
   });
 
   it('checks agent, body and credential in this order, and grants a credential once', async () => {

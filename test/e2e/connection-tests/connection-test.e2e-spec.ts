@@ -64,6 +64,7 @@ describe('the connection test', () => {
       server_info: { name: 'github-mcp', version: '1.2.3' },
       tools_count: tools,
     });
+    expect(result?.tools).toContainEqual({ name: 'search', description: 'Searches code' });
     expect(result?.protocol_version).toMatch(/^20\d\d-/);
   });
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret } from '#kernel';
 import { ContractValidator, startTestApp, type TestApp } from '#testing';
+import { Vault } from '#vault';
+import { sealedColumns } from '../../../apps/api/src/modules/keyring/sealed-columns.js';
 
 /** Secrets that are put in everywhere, each with a word of its own that nothing else contains. */
 const canaries = {
@@ -10,9 +13,15 @@ const canaries = {
   header: 'canary-header-e5',
   override: 'canary-override-f6',
   userinfo: 'canary-userinfo-g7',
+  rotated: 'canary-rotated-h8',
+  tried: 'canary-tried-i9',
+  refresh: 'canary-refresh-j0',
+  verifier: 'canary-verifier-k1',
+  client: 'canary-client-l2',
+  webhook: 'canary-webhook-m3',
 };
 
-describe('secrets', () => {
+describe('row 29: secrets', () => {
   let test: TestApp;
   let token: string;
   let ids: Record<string, string>;
@@ -48,7 +57,16 @@ describe('secrets', () => {
     ids.workspaceId = first.workspace_id;
     ids.crewId = (await make('POST', '/api/v1/crews', { name: 'Crew', slug: 'crew' })).id ?? '';
     ids.agentId =
-      (await make('POST', '/api/v1/agents', { name: 'Agent', slug: 'agent', crew_id: ids.crewId })).id ?? '';
+      (
+        await make('POST', '/api/v1/agents', {
+          name: 'Agent',
+          slug: 'agent',
+          crew_id: ids.crewId,
+          mcp_config_json: JSON.stringify({
+            mcpServers: { own: { command: 'npx', env: { T_TOKEN: canaries.environment } } },
+          }),
+        })
+      ).id ?? '';
     ids.credentialId =
       (await make('POST', '/api/v1/credentials', { name: 'secret-key', type: 'API_KEY', value: canaries.credential }))
         .id ?? '';
@@ -84,6 +102,12 @@ describe('secrets', () => {
       env_var_name: 'KEY',
     });
     await make('PATCH', `/api/v1/credentials/${ids.credentialId}`, { value: `${canaries.credential}-rotated` }, 200);
+    const { credentialId } = ids;
+    const rotation = { value: canaries.rotated, grace_seconds: 604_800 };
+    await make('POST', `/api/v1/credentials/${credentialId}/rotate`, rotation, 200);
+    await make('POST', '/api/v1/credentials/test', { provider: 'ACME', value: canaries.tried }, 200);
+    await make('POST', `/api/v1/credentials/${credentialId}/test`, {}, 200);
+    await sealEverywhere(test, first.workspace_id, ids);
     const minted = await send('POST', '/api/v1/auth/cli-token', { name: 'second' }, 200);
     const invited = await send('POST', `/api/v1/workspaces/${ids.workspaceId}/invitations`, {
       email: 'guest@example.com',
@@ -94,6 +118,22 @@ describe('secrets', () => {
 
   const words = () => [...Object.values(canaries), ...oneTime];
   const found = (text: string) => words().filter((word) => text.includes(word));
+
+  it('stand sealed in every sealed column while they are looked for', async () => {
+    const empty: string[] = [];
+    for (const { table, column } of sealedColumns) {
+      const [row] = await test.prisma.client.$queryRawUnsafe<{ count: number }[]>(
+        `SELECT count("${column}")::int AS count FROM "${table}"`,
+      );
+      if (row?.count === 0) empty.push(`${table}.${column}`);
+    }
+    expect(empty).toEqual([]);
+  });
+
+  it('are never in the published contract or its examples', async () => {
+    const document = await fetch(`${test.url}/api/openapi.json`);
+    expect([document.status, found(await document.text())]).toEqual([200, []]);
+  });
 
   it('are never in the answer of a change', () => {
     expect(answers.length).toBeGreaterThan(7);
@@ -170,3 +210,49 @@ describe('secrets', () => {
     expect(found(test.logs.join('\n'))).toEqual([]);
   });
 });
+
+// The columns that only flows and the runtime fill, so that reading is tried with something in every sealed column.
+async function sealEverywhere(test: TestApp, workspaceId: string, ids: Record<string, string>): Promise<void> {
+  const { client } = test.prisma;
+  const vault = test.app.get(Vault, { strict: false });
+  const now = test.clock.now();
+  const seal = (plain: string, table: string, column: string, rowId: string) =>
+    vault.seal(new Secret(plain), { workspaceId, table, column, rowId });
+  const { credentialId = '', agentId = '' } = ids;
+  await client.credential.update({
+    where: { id: credentialId },
+    data: { sealedRefreshToken: await seal(canaries.refresh, 'credentials', 'sealed_refresh_token', credentialId) },
+  });
+  await client.agent.update({
+    where: { id: agentId },
+    data: { sealedWebhookSecret: await seal(canaries.webhook, 'agents', 'sealed_webhook_secret', agentId) },
+  });
+  const uri = 'https://crewship.example.com/callback';
+  await client.oauthFlow.create({
+    data: {
+      id: 'flow',
+      stateHash: 'hash',
+      workspaceId,
+      credentialId,
+      redirectUri: uri,
+      sealedCodeVerifier: await seal(canaries.verifier, 'oauth_flows', 'sealed_code_verifier', 'flow'),
+      expiresAt: now,
+      createdAt: now,
+    },
+  });
+  await client.oauthClient.create({
+    data: {
+      id: 'client',
+      workspaceId,
+      issuer: 'https://issuer.example.com',
+      redirectUri: uri,
+      origin: 'manual',
+      clientId: 'client',
+      sealedClientSecret: await seal(canaries.client, 'oauth_clients', 'sealed_client_secret', 'client'),
+      tokenAuthMethod: 'client_secret_post',
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  ids.flowId = 'flow';
+}

@@ -72,6 +72,7 @@ export interface OperationNode {
   security?: Record<string, string[]>[];
   'x-permission'?: string;
   'x-paged'?: boolean;
+  'x-pages'?: boolean;
 }
 
 /** The document while it is being completed. */

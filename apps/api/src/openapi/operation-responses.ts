@@ -25,6 +25,27 @@ export function completeResponses(placed: PlacedOperation, document: DocumentNod
     if (Number(status) >= 400) operation.responses[status] = problemAnswer(Number(status), response);
     else completeSuccess(placed, response, document);
   }
+  if (operation['x-pages']) addPages(operation, document);
+}
+
+// Faults of ours, and what the middlewares refuse, are answered before a page could be made.
+const pageStatuses: readonly string[] = ['200', '400', '403', '404', '422', '502'];
+
+// Beside JSON, the page that browsers get. Shared answers know no pages, so the operation gets copies of its own.
+function addPages({ responses }: OperationNode, { components }: DocumentNode): void {
+  components.schemas.HtmlPage = {
+    type: 'string',
+    description: 'A small page that says what happened and what to do; it needs nothing from anywhere else.',
+    maxLength: 65_536,
+    example: '<!doctype html>…',
+  };
+  for (const status of pageStatuses) {
+    const response = responses[status];
+    if (!response) continue;
+    const shared = response.$ref?.split('/').at(-1);
+    const own = shared === undefined ? response : structuredClone(components.responses?.[shared] ?? {});
+    responses[status] = { ...own, content: { ...own.content, 'text/html': { schema: refTo('schemas', 'HtmlPage') } } };
+  }
 }
 
 // Beside the success that an operation states, the Swagger plugin publishes the status that it guesses from the method.

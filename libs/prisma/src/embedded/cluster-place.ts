@@ -80,6 +80,11 @@ function openFolder(folder: string, user: SystemUser): void {
   if (closed) throw embeddedErrors.unreachable({ params: { user: user.name, path: closed } });
 }
 
+/** Where the cluster of a data folder is, made or not, without making anything. */
+export function placeOfCluster(dataDir: string): string {
+  return recordedDir(dataDir) ?? join(dataDir, 'postgres');
+}
+
 function recordedDir(dataDir: string): string | null {
   const file = join(dataDir, 'postgres.location.json');
   return existsSync(file) ? locationSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).dir : null;

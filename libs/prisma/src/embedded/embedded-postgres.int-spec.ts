@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type EmbeddedDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
+import { runningEmbeddedUrl } from './running-postgres.js';
 
 const writer = `
   const { startEmbeddedPostgres } = await import(process.cwd() + '/libs/prisma/src/embedded/embedded-postgres.ts');
@@ -54,6 +55,14 @@ describe('startEmbeddedPostgres', () => {
     expect(await query(second, settings)).toEqual([
       { address: '127.0.0.1', fsync: 'on', sockets: '', encoding: 'UTF8' },
     ]);
+  });
+
+  it('is found by a job beside the process that runs it, and by nobody after it has stopped', async () => {
+    expect(runningEmbeddedUrl(dataDir)).toBeNull();
+    const database = await start();
+    expect(runningEmbeddedUrl(dataDir)).toBe(database.url);
+    await database.stop();
+    expect(runningEmbeddedUrl(dataDir)).toBeNull();
   });
 
   it('keeps the cluster, its password and its log from every other user', async () => {

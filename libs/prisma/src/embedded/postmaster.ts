@@ -45,7 +45,8 @@ function pidOf(dir: string): number | null {
   }
 }
 
-function isPostmasterOf(pid: number, dir: string): boolean {
+/** Whether this process is the PostgreSQL server of the cluster in `dir`. */
+export function isPostmasterOf(pid: number, dir: string): boolean {
   const command = commandOfProcess(pid);
   return command.includes('postgres') && (command.includes(dir) || folderOfProcess(pid) === dir);
 }

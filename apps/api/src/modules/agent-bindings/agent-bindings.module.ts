@@ -5,6 +5,7 @@ import { ServerSettingsModule } from '../server-settings/server-settings.module.
 import { AgentBindingsController } from './agent-bindings.controller.js';
 import { AgentBindingsRepository } from './agent-bindings.repository.js';
 import { AgentBindingsService } from './agent-bindings.service.js';
+import { BindCredentialService } from './bind-credential.service.js';
 import { BindingParentsRepository } from './binding-parents.repository.js';
 import { BindingSettingsService } from './binding-settings.service.js';
 import { CreateAgentBindingService } from './create-agent-binding.service.js';
@@ -18,12 +19,13 @@ import { UpdateAgentBindingService } from './update-agent-binding.service.js';
   providers: [
     AgentBindingsRepository,
     AgentBindingsService,
+    BindCredentialService,
     BindingParentsRepository,
     BindingSettingsService,
     CreateAgentBindingService,
     RemoveAgentBindingService,
     UpdateAgentBindingService,
   ],
-  exports: [AgentBindingsService],
+  exports: [AgentBindingsService, BindCredentialService],
 })
 export class AgentBindingsModule {}

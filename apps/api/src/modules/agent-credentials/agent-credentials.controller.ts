@@ -26,7 +26,8 @@ export class AgentCredentialsController {
     summary: 'List the credentials that an agent gets',
     description:
       'Explicit grants, and those that follow from its crew and its bindings (`grant_source`; their id is ""). Each ' +
-      'credential once; highest priority first, then newest.',
+      'credential once; highest priority first, then newest. A grant that has ended is listed beside what still brings ' +
+      'the credential.',
     type: [AgentCredentialResponse],
     paged: true,
     errors: [404],

@@ -14,13 +14,13 @@ export class AgentCredentialsRepository {
 
   /**
    * One page of what an agent gets, each credential once: an explicit grant counts before a binding, a binding before the
-   * crew. Highest priority first, then newest, ties broken by credential. One query, whatever the numbers, and one more for
+   * crew. A grant that has ended stands beside what still brings the credential. Highest priority first, then newest, ties broken by credential. One query, whatever the numbers, and one more for
    * the size when the page lies behind the end.
    */
   async findMany(
     scope: WorkspaceScope,
     agent: { id: string; crewId: string | null },
-    viewer: GrantViewer,
+    { viewer, now }: { viewer: GrantViewer; now: Date },
     page: PageRequest,
   ): Promise<Page<AgentGrant>> {
     const rows = await this.prisma.client.$queryRaw<(AgentGrant & { total: number })[]>`
@@ -37,7 +37,10 @@ export class AgentCredentialsRepository {
         SELECT 3, '', l.credential_id, NULL, 0, l.created_at, NULL, NULL, NULL, 'crew'
         FROM credential_crews l WHERE l.crew_id = ${agent.crewId}
       ), nearest AS (
-        SELECT DISTINCT ON (credential_id) * FROM grants ORDER BY credential_id, rank, created_at, env_var_name
+        SELECT DISTINCT ON (credential_id, ended) * FROM (
+          SELECT *, COALESCE(expires_at <= ${now}, false) AS ended FROM grants
+        ) judged
+        ORDER BY credential_id, ended, rank, created_at, env_var_name
       )
       SELECT n.id, ${agent.id} AS "agentId", c.id AS "credentialId", c.name AS "credentialName",
              c.type AS "credentialType", c.provider AS "credentialProvider", c.status AS "credentialStatus",
@@ -49,10 +52,10 @@ export class AgentCredentialsRepository {
       WHERE ${viewer?.userId ?? null}::text IS NULL OR c.scope = 'WORKSPACE' OR EXISTS (
         SELECT 1 FROM credential_crews l JOIN crew_members m ON m.crew_id = l.crew_id
         WHERE l.credential_id = c.id AND m.user_id = ${viewer?.userId ?? null})
-      ORDER BY n.priority DESC, n.created_at DESC, c.id
+      ORDER BY n.priority DESC, n.created_at DESC, c.id, n.ended
       LIMIT ${page.limit} OFFSET ${page.offset}`;
     if (rows.length === 0 && page.offset > 0) {
-      const { total } = await this.findMany(scope, agent, viewer, { limit: 1, offset: 0 });
+      const { total } = await this.findMany(scope, agent, { viewer, now }, { limit: 1, offset: 0 });
       return { items: [], total };
     }
     return { items: rows.map(({ total: _, ...grant }) => grant), total: rows[0]?.total ?? 0 };

@@ -22,8 +22,8 @@ export class AgentCredentialsService {
   async list(scope: WorkspaceScope, agentId: string, page: PageRequest): Promise<Page<AgentCredentialResponse>> {
     const agent = await this.agents.getRow(scope, agentId);
     const viewer = roleMay(scope.role, 'update') ? null : { userId: scope.actor.userId ?? '' };
-    const { items, total } = await this.repository.findMany(scope, agent, viewer, page);
     const now = this.clock.now();
+    const { items, total } = await this.repository.findMany(scope, agent, { viewer, now }, page);
     return { items: items.map((grant) => toAgentCredentialResponse(grant, now)), total };
   }
 }

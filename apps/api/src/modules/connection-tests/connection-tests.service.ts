@@ -51,7 +51,7 @@ export class ConnectionTestsService {
     const server = testedServer(rows) ?? raise(connectionTestErrors.notFound());
     const target = await this.#targetOf(scope, server, rows);
     if ('fault' in target) return { status: target.status, message: target.fault, latency_ms: 0 };
-    const { tools: _names, tools_rejected: _rejected, ...result } = await probeServer(target, { egress: this.egress });
+    const { tools_rejected: _rejected, ...result } = await probeServer(target, { egress: this.egress });
     return result;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
 import { given } from '../../platform/given.js';
+import { blankCredential } from './blank-credential.js';
 import { columnsOf, oauthColumnsOf } from './credential-columns.js';
 import { crewIdsOf } from './credential-linking.service.js';
 import { nameOf, requireUsername } from './credential-rules.js';
@@ -50,7 +51,7 @@ export class CredentialCreationService {
     const oauth = type === 'OAUTH2' && dto.oauth_client_id ? given(oauthColumnsOf(dto)) : {};
     const now = this.clock.now();
     return {
-      ...blank,
+      ...blankCredential,
       id: this.ids.next(),
       workspaceId: scope.workspaceId,
       name,
@@ -66,28 +67,3 @@ export class CredentialCreationService {
     };
   }
 }
-
-const blank = {
-  description: null,
-  provider: 'NONE',
-  oauthClientId: null,
-  oauthAuthUrl: null,
-  oauthTokenUrl: null,
-  oauthScopes: null,
-  tokenExpiresAt: null,
-  nextRefreshAt: null,
-  lastOkAt: null,
-  lastErrorClass: null,
-  accountLabel: null,
-  accountEmail: null,
-  username: null,
-  endpointUrl: null,
-  tags: [],
-  sensitivity: 'STANDARD',
-  securityLevel: 1,
-  lastCheckedAt: null,
-  lastError: null,
-  lastUsedAt: null,
-  lastUsedIps: [],
-  provisionedForService: null,
-};

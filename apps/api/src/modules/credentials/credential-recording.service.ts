@@ -15,6 +15,8 @@ export interface CredentialChangeRecord {
   events: readonly CredentialEventType[];
   /** Redacted facts for the audit log. */
   metadata: Record<string, unknown>;
+  /** Facts for the timeline; never a value or a part of one. */
+  facts?: CredentialEventFacts['metadata'];
 }
 
 /** Tells the audit log and the credential's own timeline of a change, in its transaction. */
@@ -29,9 +31,9 @@ export class CredentialRecordingService {
   async record(
     scope: RecordingScope,
     credential: { id: string; name: string },
-    { action, events, metadata }: CredentialChangeRecord,
+    { action, events, metadata, facts }: CredentialChangeRecord,
   ): Promise<void> {
-    for (const event of events) await this.events.insert(scope, [credential.id], event);
+    for (const event of events) await this.events.insert(scope, [credential.id], event, { metadata: facts });
     const { id, name } = credential;
     await this.audit.record(scope, { action, entityType: 'CREDENTIAL', entityId: id, entityName: name, metadata });
   }

@@ -24,6 +24,8 @@ export class CredentialRemovalRepository {
         sealedValue: null,
         sealedRefreshToken: null,
         sealedOauthClientSecret: null,
+        sealedPreviousValue: null,
+        previousValueUntil: null,
         endpointUrl: null,
       },
       select: { id: true, name: true },

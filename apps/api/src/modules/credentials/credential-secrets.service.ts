@@ -13,19 +13,20 @@ export class CredentialSecretsService {
   constructor(private readonly vault: Vault) {}
 
   /**
-   * The columns that a value is stored in; none when there is no value.
+   * The columns that a value is stored in; none when there is no value. A value kept from an earlier rotation goes.
    * @throws AppError 400 when the value does not fit its type.
    */
   async sealValue(
     scope: WorkspaceScope,
     credential: { id: string; type: string; username: string | null },
     value: string | null,
-  ): Promise<SealedCredentialColumns & { endpointUrl?: string }> {
+  ): Promise<SealedCredentialColumns & { endpointUrl?: string; previousValueUntil?: null }> {
     if (value === null) return {};
     const type = knownType(credential.type);
     checkValue(type, value, credential.username);
     const sealedValue = await this.#seal(scope, credential.id, sealedColumns.value, value);
-    return { sealedValue, ...(type === 'ENDPOINT_URL' && { endpointUrl: baseUrlOf(value) }) };
+    const earlier = { sealedPreviousValue: null, previousValueUntil: null };
+    return { sealedValue, ...earlier, ...(type === 'ENDPOINT_URL' && { endpointUrl: baseUrlOf(value) }) };
   }
 
   /** The column of an OAuth client's secret; undefined stays, null and "" clear. */

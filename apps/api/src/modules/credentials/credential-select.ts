@@ -31,6 +31,7 @@ export const credentialColumns = {
   lastError: true,
   lastUsedAt: true,
   lastUsedIps: true,
+  previousValueUntil: true,
   createdByActorType: true,
   createdByActorId: true,
   provisionedForService: true,

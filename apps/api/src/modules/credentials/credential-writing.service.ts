@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { redacted, redactedDiff } from '#audit-log';
 import type { WorkspaceScope } from '#kernel';
 import { CredentialLinkingService } from './credential-linking.service.js';
-import { CredentialRecordingService } from './credential-recording.service.js';
+import { type CredentialChangeRecord, CredentialRecordingService } from './credential-recording.service.js';
 import { CredentialSecretsService } from './credential-secrets.service.js';
 import { credentialErrors } from './credentials.errors.js';
 import { type CredentialChange, CredentialsRepository } from './credentials.repository.js';
@@ -59,11 +59,24 @@ export class CredentialWritingService {
     const sealed = await this.#sealed(scope, judged, parts);
     if (parts.crewIds) await this.linking.hold(scope, parts.crewIds);
     const written = { ...change, ...sealed };
-    if (!(await this.repository.update(scope, before.id, written))) throw credentialErrors.notFound();
-    if (parts.crewIds) await this.linking.link(before.id, parts.crewIds);
     const metadata = redactedDiff({ ...before }, { ...written, crewIds: parts.crewIds });
     const events: CredentialEventType[] = [parts.value === null ? 'UPDATED' : 'ROTATE'];
-    await this.recording.record(scope, before, { action: 'credential.update', events, metadata });
+    await this.write(scope, before, written, { action: 'credential.update', events, metadata });
+    if (parts.crewIds) await this.linking.link(before.id, parts.crewIds);
+  }
+
+  /**
+   * Writes columns as they are, and tells the logs.
+   * @throws AppError `credential.not_found`, `credential.name_taken`.
+   */
+  async write(
+    scope: WorkspaceScope,
+    before: { id: string; name: string },
+    change: CredentialChange,
+    record: CredentialChangeRecord,
+  ): Promise<void> {
+    if (!(await this.repository.update(scope, before.id, change))) throw credentialErrors.notFound();
+    await this.recording.record(scope, before, record);
   }
 
   async #sealed(

@@ -6,7 +6,7 @@ import { BodyAfterLookup, Endpoint, type LateBody, PageQuery, SuccessResponse } 
 import type { Page, WorkspaceScope } from '#kernel';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { CredentialCreationService } from './credential-creation.service.js';
-import { defaultEnvVar, isTestable } from './credential-providers.js';
+import { defaultEnvVar, testableProvider } from './credential-provider-rules.js';
 import { CredentialRemovalService } from './credential-removal.service.js';
 import { CredentialsService } from './credentials.service.js';
 import { CreateCredentialDto } from './dto/create-credential.dto.js';
@@ -74,7 +74,7 @@ export class CredentialsController {
     type: DefaultEnvVarResponse,
   })
   defaultEnvVar(@Query() { provider = '' }: DefaultEnvVarQuery): DefaultEnvVarResponse {
-    return { env_var: defaultEnvVar(provider), testable: isTestable(provider) };
+    return { env_var: defaultEnvVar(provider), testable: testableProvider(provider, 'SECRET') !== null };
   }
 
   @Get(':credentialId')

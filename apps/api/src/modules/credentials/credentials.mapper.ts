@@ -1,6 +1,6 @@
 import type { CredentialEventRow } from './credential-events.repository.js';
 import { credentialState, reconnectUrl } from './credential-health.js';
-import { isTestable } from './credential-providers.js';
+import { testableProvider } from './credential-provider-rules.js';
 import { securityLevelLabel } from './credential-rules.js';
 import type { CredentialInContext } from './credentials.types.js';
 import type { CredentialResponse } from './dto/credential.response.js';
@@ -32,7 +32,7 @@ export function toCredentialResponse(row: CredentialInContext, { now, publicUrl 
     account_email: row.accountEmail,
     username: row.username,
     ...(row.type === 'ENDPOINT_URL' && row.endpointUrl !== null && { endpoint_url: row.endpointUrl }),
-    testable: isTestable(row.provider),
+    testable: testableProvider(row.provider, row.type) !== null,
     sensitivity: row.sensitivity,
     security_level: row.securityLevel,
     security_level_label: securityLevelLabel(row.securityLevel),
@@ -44,6 +44,7 @@ export function toCredentialResponse(row: CredentialInContext, { now, publicUrl 
     last_error: row.lastError,
     last_used_at: row.lastUsedAt?.toISOString() ?? null,
     last_used_ips: row.lastUsedIps,
+    previous_value_until: row.previousValueUntil?.toISOString() ?? null,
     tags: row.tags,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
 import { KeyringModule } from '../keyring/keyring.module.js';
+import { ConnectableCredentialService } from './connectable-credential.service.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { CredentialCreationService } from './credential-creation.service.js';
 import { CredentialCrewsRepository } from './credential-crews.repository.js';
@@ -21,6 +22,7 @@ import { CredentialsService } from './credentials.service.js';
   imports: [AuditLogModule, KeyringModule, PrismaModule],
   controllers: [CredentialsController],
   providers: [
+    ConnectableCredentialService,
     CredentialChangesService,
     CredentialCreationService,
     CredentialCrewsRepository,
@@ -34,6 +36,13 @@ import { CredentialsService } from './credentials.service.js';
     CredentialsRepository,
     CredentialsService,
   ],
-  exports: [CredentialCreationService, CredentialRecordingService, CredentialRemovalService, CredentialsService],
+  exports: [
+    ConnectableCredentialService,
+    CredentialCreationService,
+    CredentialRecordingService,
+    CredentialRemovalService,
+    CredentialsService,
+    CredentialWritingService,
+  ],
 })
 export class CredentialsModule {}

@@ -91,7 +91,11 @@ export class CredentialsRepository {
     await translated(() => this.prisma.client.credential.create({ data: row, select: { id: true } }));
   }
 
-  /** Writes a change. False when there is no such live row. @throws AppError as {@link insert}. */
+  /**
+   * Writes a change. A new value, or its loss, raises the token version, so that a refresh that began before is dropped.
+   * False when there is no such live row.
+   * @throws AppError as {@link insert}.
+   */
   async update(scope: WorkspaceScope, id: string, change: CredentialChange): Promise<boolean> {
     const where = { id, workspaceId: scope.workspaceId, deletedAt: null };
     const data = { ...change, ...(endsGrant(change) && grantEnded) };

@@ -57,6 +57,9 @@ export const credentialEventTypes = [
   'CREATED',
   'UPDATED',
   'ROTATE',
+  'ROLLBACK',
+  'REVOKE',
+  'TEST',
   'GRANTED',
   'UNGRANTED',
   'CONNECTED',
@@ -106,6 +109,8 @@ export interface Credential {
   lastError: string | null;
   lastUsedAt: Date | null;
   lastUsedIps: string[];
+  /** Until when the value before the last rotation is kept; null when none is. */
+  previousValueUntil: Date | null;
   createdByActorType: string;
   createdByActorId: string | null;
   provisionedForService: string | null;
@@ -117,6 +122,7 @@ export interface Credential {
 export interface SealedCredentialColumns {
   sealedValue?: string | null;
   sealedRefreshToken?: string | null;
+  sealedPreviousValue?: string | null;
   sealedOauthClientSecret?: string | null;
 }
 

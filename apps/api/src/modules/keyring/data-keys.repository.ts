@@ -30,7 +30,7 @@ export class DataKeysRepository extends DataKeys {
   async insertIfAbsent(key: WrappedDataKey): Promise<WrappedDataKey> {
     const createdAt = this.clock.now();
     await this.prisma.client.dataKey.createMany({
-      data: [{ ...key, generation: 1, createdAt }],
+      data: [{ ...key, generation: 1, madeUnder: key.keyVersion, createdAt }],
       skipDuplicates: true,
     });
     return this.prisma.client.dataKey.findFirstOrThrow({

@@ -11,17 +11,18 @@ import { DataKeysRepository } from './data-keys.repository.js';
   providers: [
     DataKeysRepository,
     {
+      provide: KeyRing,
+      inject: [AppConfig, Random],
+      useFactory: (config: AppConfig, random: Random) =>
+        new KeyRing({ keys: config.vault.keys, current: config.vault.currentVersion }, random),
+    },
+    {
       provide: Vault,
-      inject: [AppConfig, DataKeysRepository, Random, Ids],
-      useFactory: (config: AppConfig, dataKeys: DataKeysRepository, random: Random, ids: Ids) =>
-        new Vault(
-          new KeyRing({ keys: config.vault.keys, current: config.vault.currentVersion }, random),
-          dataKeys,
-          random,
-          ids,
-        ),
+      inject: [KeyRing, DataKeysRepository, Random, Ids],
+      useFactory: (keyRing: KeyRing, dataKeys: DataKeysRepository, random: Random, ids: Ids) =>
+        new Vault(keyRing, dataKeys, random, ids),
     },
   ],
-  exports: [Vault],
+  exports: [DataKeysRepository, KeyRing, Vault],
 })
 export class KeyringModule {}

@@ -50,5 +50,6 @@ function translated(error: unknown): unknown {
   const refusal = findRefusal(error);
   if (refusal) return oauthServersErrors.urlNotAllowed({ params: { reason: refusal.reason }, cause: error });
   if (!(error instanceof AppError) || error.code !== 'oauth_server.not_discovered') return error;
-  return oauthServersErrors.endpointsNotDiscovered({ extensions: { hint: error.message } });
+  const fields = [{ field: 'mcp_url', code: 'not_discovered', message: error.message }];
+  return oauthServersErrors.endpointsNotDiscovered({ fields });
 }

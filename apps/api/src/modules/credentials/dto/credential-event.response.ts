@@ -8,7 +8,10 @@ export class CredentialEventResponse {
   /** Id of the credential. */
   credential_id: string;
 
-  /** What happened: `CREATED`, `UPDATED`, `ROTATE`, `GRANTED`, `UNGRANTED`, `CONNECTED`, `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, … */
+  /**
+   * What happened: `CREATED`, `UPDATED`, `ROTATE`, `ROLLBACK`, `REVOKE`, `TEST`, `GRANTED`, `UNGRANTED`, `CONNECTED`,
+   * `REFRESHED`, `NEEDS_REAUTH`, `DELETED`, …
+   */
   event_type: string;
 
   /** User who did it. */

@@ -108,6 +108,10 @@ export class CredentialResponse {
   @ApiProperty({ type: [String], maxItems: 10_000 })
   last_used_ips: string[];
 
+  /** Until when the value before the last rotation is kept for a rollback (RFC 3339, UTC); null when none is. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  previous_value_until: string | null;
+
   /** Words to find it by. */
   @ApiProperty({ type: [String], maxItems: 10_000 })
   tags: string[];

@@ -4,6 +4,7 @@ import type { TokenAuthMethod } from '#oauth';
 /** Our OAuth Client ID Metadata Document: what we are, for authorization servers that have never heard of us. */
 export class ClientMetadataResponse {
   /** The URL of this very document. */
+  @ApiProperty({ format: 'uri', pattern: '^https?://', maxLength: 2048 })
   client_id: string;
 
   /** Our name on consent screens. */

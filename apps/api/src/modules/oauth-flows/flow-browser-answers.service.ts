@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { unauthenticated } from '#access';
+import { AppError, type CallerScope, raise } from '#kernel';
+import { FlowBrowser } from './flow-browser.service.js';
+import { FlowCallback } from './flow-callback.service.js';
+import { FlowPages } from './flow-pages.service.js';
+import { FlowReconnect } from './flow-reconnect.service.js';
+import { toConnectedResponse } from './oauth-flows.mapper.js';
+
+/** Answers browsers with pages, and programs that ask for JSON with JSON. */
+@Injectable()
+export class FlowBrowserAnswers {
+  constructor(
+    private readonly callbacks: FlowCallback,
+    private readonly reconnects: FlowReconnect,
+    private readonly browser: FlowBrowser,
+    private readonly pages: FlowPages,
+  ) {}
+
+  /** Takes the provider's answer. @throws AppError for programs, and for faults of ours. */
+  callback(caller: CallerScope, response: Response): Promise<void> {
+    const request = response.req;
+    return this.#answer(response, async () => {
+      const done = await this.callbacks.receive(caller, this.browser.hashOf(request), queryOf(request));
+      response.setHeader('Cache-Control', 'no-store');
+      if (wantsJson(request)) response.status(200).json(toConnectedResponse(done));
+      else this.pages.send(response, 200, this.pages.connected(done));
+    });
+  }
+
+  /** Sends the browser to the provider once more. @throws AppError for programs, and for faults of ours. */
+  reconnect(caller: CallerScope, credentialId: string, response: Response): Promise<void> {
+    const request = response.req;
+    return this.#answer(response, async () => {
+      response.setHeader('Cache-Control', 'no-store');
+      if (caller.actor.userId === null) return this.#signIn(response);
+      const { scope, credential } = await this.reconnects.find(caller, credentialId);
+      // A foreign page may have signed the browser in at the provider as somebody of its choice.
+      if (request.headers['sec-fetch-site'] === 'cross-site')
+        return this.pages.send(response, 200, this.pages.confirm(credential.name, pathOf(request)));
+      const flow = await this.reconnects.start(scope, credential, this.browser.bind(response));
+      response.status(302).location(flow.authUrl).end();
+    });
+  }
+
+  #signIn(response: Response): void {
+    if (wantsJson(response.req)) raise(unauthenticated('no_credentials'));
+    response
+      .status(302)
+      .location(`/login?callbackUrl=${encodeURIComponent(pathOf(response.req))}`)
+      .end();
+  }
+
+  async #answer(response: Response, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // A fault of ours is answered, and logged, as everywhere else.
+      if (!(error instanceof AppError) || error.kind === 'internal' || wantsJson(response.req)) throw error;
+      this.pages.send(response, error.status, this.pages.failed(error));
+    }
+  }
+}
+
+function wantsJson(request: Request): boolean {
+  return request.accepts(['html', 'json']) === 'json';
+}
+
+function pathOf(request: Request): string {
+  return request.originalUrl.split('?', 1)[0] ?? '/';
+}
+
+function queryOf(request: Request): URLSearchParams {
+  const start = request.originalUrl.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : request.originalUrl.slice(start));
+}
