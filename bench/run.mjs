@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { startEmbeddedPostgres } from '../dist/libs/prisma/src/embedded/index.js';
 import { fill, ids, tokenOf } from './fill.mjs';
+import { fillRuntime, runtimeAgent, statementsSoFar } from './fill-runtime.mjs';
 import { explainHotQueries } from './plans.mjs';
 import { start } from './processes.mjs';
 import { fillRegistry } from './registry-fill.mjs';
@@ -16,11 +17,15 @@ const shapes = {
   small: { workspaces: 1, agents: 10, servers: 20, bindings: 20 },
   large: { workspaces: 1_000, agents: 100, servers: 20, bindings: 200 },
 };
+// More workspaces than the vault remembers data keys, asked for in turn: every request loads and unwraps its own.
+const runtimeShape = { workspaces: 600, servers: 20, credentials: 10 };
+const encryptionKey = '8f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f7';
+const internalToken = 'bench-only-internal-token';
 const folder = mkdtempSync(join(tmpdir(), 'crewship-bench-'));
 const rows = [];
 
 async function measure(label, url, options = {}) {
-  await autocannon({ url, connections, duration: 1.5, ...options });
+  const warmUp = await autocannon({ url, connections, duration: 1.5, ...options });
   const result = await autocannon({ url, connections, duration: seconds, ...options });
   const bad = result.non2xx - (options.expect304 ? result['3xx'] : 0);
   if (bad > 0 || result.errors > 0) throw new Error(`${label}: ${bad} bad answers, ${result.errors} errors`);
@@ -32,6 +37,7 @@ async function measure(label, url, options = {}) {
     p99: result.latency.p99,
   });
   process.stderr.write(`  ${label}: ${Math.round(result.requests.average)}/s\n`);
+  return warmUp.requests.total + result.requests.total;
 }
 
 async function product(name, shape, work) {
@@ -44,7 +50,8 @@ async function product(name, shape, work) {
     DATABASE_URL: database.url,
     PORT: '0',
     HOST: '127.0.0.1',
-    ENCRYPTION_KEY: '8f1d2c3b4a5968778695a4b3c2d1e0f00f1e2d3c4b5a69788796a5b4c3d2e1f7',
+    ENCRYPTION_KEY: encryptionKey,
+    CREWSHIP_INTERNAL_TOKEN: internalToken,
     NEXTAUTH_SECRET: 'bench-only-secret-of-more-than-32-characters',
     CREWSHIP_RATELIMIT_API_PER_MINUTE: '10000000',
     MCP_REGISTRY_AUTO_SYNC: 'false',
@@ -119,6 +126,33 @@ async function registryReads(base, workspace) {
   await measure('registry of 10,000: search, two letters', base, { requests: [get('/search?q=ku')] });
 }
 
+async function runtimePaths(base, database) {
+  await fillRuntime(database, encryptionKey, runtimeShape);
+  const { workspaces, servers, credentials } = runtimeShape;
+  const headers = { 'x-internal-token': internalToken };
+  const path = (w) => `/api/v1/internal/agents/${runtimeAgent(w)}/resolve`;
+  const answer = await (await fetch(`${base}${path(0)}`, { headers })).json();
+  const ready = answer.mcp_servers.filter((server) => server.ready).length;
+  if (ready !== servers || answer.credentials.length !== credentials) throw new Error('the runtime is not given all');
+  for (const [label, count] of [
+    ['warm', connections],
+    ['cold data keys', workspaces],
+  ]) {
+    const requests = Array.from({ length: count }, (_, w) => ({ path: path(w), headers }));
+    // Every connection begins elsewhere: side by side they would share what one of them has read.
+    let offset = 0;
+    const setupClient = (client) => {
+      client.setRequests([...requests.slice(offset), ...requests.slice(0, offset)]);
+      offset = (offset + Math.floor(count / connections)) % count;
+    };
+    const before = await statementsSoFar(database);
+    const what = `internal resolve, ${servers} servers, ${credentials} credentials`;
+    const served = await measure(`${what}: ${label}`, base, { setupClient });
+    const statements = (await statementsSoFar(database)) - before;
+    process.stderr.write(`    ${(statements / served).toFixed(2)} statements a request\n`);
+  }
+}
+
 async function floors(body) {
   const file = join(folder, 'body.json');
   writeFileSync(file, body);
@@ -155,7 +189,7 @@ try {
   for (const [name, shape] of Object.entries(shapes)) {
     await product(name, shape, async (base, url) => {
       await hotPaths(name, shape, base);
-      if (name !== 'large') return;
+      if (name === 'small') return runtimePaths(base, url);
       await fillRegistry(url, registryEntries);
       await registryReads(base, Math.floor(shape.workspaces / 2));
       await explainHotQueries(url, { ...shape, 'registry entries': registryEntries });

@@ -26,6 +26,7 @@ import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
+import { RuntimeModule } from './modules/runtime/runtime.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
@@ -68,6 +69,7 @@ export class AppModule {
         RegistrationModule,
         ResolutionModule,
         RunsModule,
+        RuntimeModule,
         SessionsModule,
         SystemModule,
         ToolBindingsModule,

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
-import { refuseSilentRoutes } from '#access';
+import { internalFence, refuseSilentRoutes } from '#access';
 import type { AppConfig } from '#config';
 import {
   ContractPipe,
@@ -56,6 +56,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       requestOrigin(ports.ids),
       requestLog(logger, ports.clock),
       securityHeaders(config.http.publicUrl),
+      internalFence(),
       rateLimits(config.limits),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
       ...rawBody(),

@@ -1,10 +1,10 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { CallerScope, WorkspaceScope } from '#kernel';
+import type { CallerScope, RuntimeScope, WorkspaceScope } from '#kernel';
 import { type Audience, audienceKey, type Opening } from './audience.js';
 import type { Permission } from './permissions.js';
-import { callerOf, workspaceOf } from './request-scope.js';
+import { callerOf, runtimeOf, workspaceOf } from './request-scope.js';
 
 const callerSchemes = ['bearer', 'session'];
 
@@ -85,14 +85,29 @@ export function InstanceAdmin(): MethodDecorator {
   return audience({ kind: 'instance_admin' }, 'instance_admin', security(['bearer', 'session']));
 }
 
-/** The agents' runtime, by `X-Internal-Token`, from this host only. */
+/**
+ * The agents' runtime, by `X-Internal-Token`, from the Unix socket, this host or a private network. A token may be bound to a
+ * workspace, a crew or an agent: {@link Runtime} says to which, and the operation keeps to it.
+ */
 export function Internal(): MethodDecorator {
-  return audience({ kind: 'internal' }, 'internal', security(['internal']));
+  const query = ApiQuery({
+    name: 'workspace_id',
+    required: false,
+    description:
+      'Id of the workspace. Must be the one that the token is bound to, where it is bound; then it may be left out.',
+    schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
+  });
+  return audience({ kind: 'internal' }, 'internal', security(['internal']), query as MethodDecorator & ClassDecorator);
 }
 
 /** The workspace, role and caller of the request. Only on routes with {@link Access}. */
 export const Scope = createParamDecorator(
   (_: unknown, context: ExecutionContext): WorkspaceScope => workspaceOf(context.switchToHttp().getRequest<Request>()),
+);
+
+/** The runtime and what its token reaches. Only on routes with {@link Internal}. */
+export const Runtime = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RuntimeScope => runtimeOf(context.switchToHttp().getRequest<Request>()),
 );
 
 /** The workspace scope where one was named, else null. Only on routes with {@link AccessIfNamed}. */

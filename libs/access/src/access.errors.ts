@@ -19,7 +19,6 @@ export const accessErrors = defineErrors('access', {
     message: 'This belongs to a person: sign in with a user account instead of the instance administrator’s token',
   },
   internalForbidden: { kind: 'forbidden', message: 'Forbidden' },
-  internalHidden: { kind: 'not_found', message: 'Not Found' },
 });
 
 /** 401 with the reason in body and header. */

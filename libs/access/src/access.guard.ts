@@ -7,6 +7,7 @@ import { type Audience, audienceKey, type Opening } from './audience.js';
 import { type Authentication, Authenticator, InternalGate, type Membership } from './authenticator.js';
 import { actionOf, type Permission, roleMay, scopesAllow } from './permissions.js';
 import { setScope } from './request-scope.js';
+import { reachOn } from './runtime-reach.js';
 import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
 
 const nobody: Actor = {
@@ -38,8 +39,11 @@ export class AccessGuard implements CanActivate {
         setScope(request, audience.recognise ? await this.#recognised(request) : anonymous(request));
         return true;
       case 'internal':
-        this.internal.check(request);
-        setScope(request, { actor: { ...nobody, kind: 'internal' }, origin: originOf(request) });
+        setScope(request, {
+          actor: { ...nobody, kind: 'internal' },
+          origin: originOf(request),
+          reach: reachOn(request, this.internal.check(request)),
+        });
         return true;
       case 'signed_in':
         return this.#signedIn(request, audience.tokenPermission);

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Actor, WorkspaceRole } from '#kernel';
+import type { Actor, RuntimeReach, WorkspaceRole } from '#kernel';
 import type { AuthenticationFailure } from './access.errors.js';
 
 /** What a caller has in one workspace. */
@@ -27,8 +27,11 @@ export abstract class Authenticator {
   abstract administered(workspaceRef: string): Promise<Membership | null>;
 }
 
-/** Checks `X-Internal-Token` and that the call comes from this host. */
+/** Checks `X-Internal-Token`, and where the call comes from. */
 export abstract class InternalGate {
-  /** @throws AppError when the call is not the runtime's. */
-  abstract check(request: Request): void;
+  /**
+   * What the token reaches.
+   * @throws AppError when the call is not the runtime's.
+   */
+  abstract check(request: Request): RuntimeReach;
 }

@@ -1408,6 +1408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/internal/agents/{agentId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resolve everything that a run of an agent needs
+         * @description Settings, credentials and MCP servers with all values in place: `{{credential:name}}` and sealed literals are replaced in endpoint, arguments, environment, headers and configuration, and OAuth tokens that are about to expire are renewed before. A server that lacks a value is listed with `ready: false` and its `problems`; a reference is never answered in the place of its value. A token bound to a workspace, a crew or an agent reads only what it is bound to; other agents are not found, and another `workspace_id` is refused. An agent that was deleted, or whose time is over, is not found either.
+         */
+        get: operations["resolveAgentRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal/agents/{agentId}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a token that opens one agent only
+         * @description For the master token and tokens of the agent’s workspace. The token made ends by itself; it is good for what concerns this agent and makes no other tokens. The body may be left out.
+         */
+        post: operations["issueAgentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/internal/mcp-tool-calls": {
         parameters: {
             query?: never;
@@ -1419,7 +1459,7 @@ export interface paths {
         put?: never;
         /**
          * Record a tool call of an agent
-         * @description The agent must be a live one of the workspace, and the crew, where one is named, too.
+         * @description The agent must be a live one of the workspace; the server at the stated level, and the crew where one is named, must be the workspace’s too. A bound token reports only on what it is bound to: naming another workspace, crew or agent is refused, and a crew’s token finds no agents but the crew’s own.
          */
         post: operations["recordToolCall"];
         delete?: never;
@@ -2655,6 +2695,85 @@ export interface components {
          * @enum {string}
          */
         AgentRole: "AGENT" | "LEAD";
+        AgentRuntimeResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description The agent's own `{"mcpServers": …}` with values in place. Servers that lack a value are left out and named in `problems`. */
+            agent_mcp_config_json: string | null;
+            /** @description `AGENT` or `LEAD`. */
+            agent_role: string;
+            /** @description Short name of the agent. */
+            agent_slug: string;
+            /** @description `IDLE`, `RUNNING` or `ERROR`. */
+            agent_status: string;
+            /** @description Whether the crew may reach private addresses. */
+            allow_private_endpoints: boolean | null;
+            /** @description Domains that a restricted crew may reach. */
+            allowed_domains: string[] | null;
+            /** @description Program that runs the agent. */
+            cli_adapter: string;
+            /**
+             * Format: double
+             * @description Processors of the container; 0 for the runtime's default.
+             */
+            cpus: number | null;
+            /**
+             * @description What the agent gets for itself: its grants that have not expired, and the credentials of its crew. Only active ones that
+             *     have a value and have not expired; the first of a variable's name goes before the others.
+             */
+            credentials: components["schemas"]["RuntimeCredentialResponse"][];
+            /** @description Id of the agent's live crew. */
+            crew_id: string | null;
+            /** @description Always null: a crew's servers are integrations and stand in `mcp_servers`, unless they were switched off there. */
+            crew_mcp_config_json: string | null;
+            /** @description The other agents of the crew, by slug. Empty outside any crew. */
+            crew_members: components["schemas"]["RuntimeCrewMemberResponse"][];
+            /** @description Short name of the crew. */
+            crew_slug: string | null;
+            /** @description Devcontainer settings (JSON). */
+            devcontainer_config: string | null;
+            /** @description Name of the language model. */
+            llm_model: string | null;
+            /** @description Provider of the language model. */
+            llm_provider: string | null;
+            /** @description The agent's effective servers by name, those that cannot be used included: see `ready`. */
+            mcp_servers: components["schemas"]["RuntimeServerResponse"][];
+            /** @description Whether the agent keeps a memory. */
+            memory_enabled: boolean;
+            /**
+             * Format: int32
+             * @description Memory of the container in MiB; 0 for the runtime's default.
+             */
+            memory_mb: number | null;
+            /** @description Settings of mise. */
+            mise_config: string | null;
+            /** @description What the crew's containers may reach; null outside any crew, as all container settings are. */
+            network_mode: string | null;
+            /** @description Language that the workspace wants answers in. */
+            preferred_language: string | null;
+            /** @description What is wrong beside the servers: with `agent_mcp_config_json`, and credentials that are held back. */
+            problems: components["schemas"]["RuntimeProblemResponse"][];
+            /** @description Image of the container. */
+            runtime_image: string | null;
+            /** @description Services beside the container (JSON). */
+            services_json: string | null;
+            /** @description Instructions of the agent. */
+            system_prompt: string | null;
+            /**
+             * Format: int32
+             * @description Seconds after which a run is ended.
+             */
+            timeout_seconds: number;
+            /** @description Which built-in tools the agent has. */
+            tool_profile: string;
+            /**
+             * Format: int32
+             * @description Hours after which an idle container ends.
+             */
+            ttl_hours: number | null;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
         AssignCredentialDto: {
             /**
              * @description Id of the credential.
@@ -4722,6 +4841,29 @@ export interface components {
             /** @description Id of the user. */
             id: string;
         };
+        IssueAgentTokenDto: {
+            /**
+             * Format: int32
+             * @description Seconds from now, a minute to a week.
+             * @default 86400
+             */
+            ttl_seconds?: number;
+        };
+        IssuedAgentTokenResponse: {
+            /** @description Agent that it is bound to. */
+            agent_id: string;
+            /**
+             * Format: date-time
+             * @description When it ends (RFC 3339, UTC).
+             */
+            expires_at: string;
+            /** @description Header to send it in. */
+            header: string;
+            /** @description The token: `agtv1.<workspace>.<agent>.<end in unix seconds>.<tag>`. */
+            token: string;
+            /** @description Workspace that it is bound to. */
+            workspace_id: string;
+        };
         /**
          * @description What the keeper decided.
          * @enum {string}
@@ -5895,6 +6037,59 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED" | "TIMEOUT";
+        RuntimeCredentialResponse: {
+            /** @description Variable to put it into: the grant's, else made from the credential's name. */
+            env_var: string;
+            /** @description Id of the credential. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the grant ends (RFC 3339, UTC). Absent for one without an end, and for credentials of the crew.
+             */
+            lease_expires_at?: string;
+            /**
+             * Format: int32
+             * @description Higher goes first where two have the same variable; the list is in that order.
+             */
+            priority: number;
+            /** @description What kind of secret it is. */
+            type: components["schemas"]["CredentialType"];
+            /** @description Name of the person or account. Absent when none is stored. */
+            username?: string;
+            /** @description The value itself. */
+            value: string;
+        };
+        RuntimeCrewMemberResponse: {
+            /** @description `AGENT` or `LEAD`. */
+            agent_role: string;
+            /** @description Id of the agent. */
+            id: string;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description Job title. */
+            role_title: string | null;
+            /** @description Short name of the agent. */
+            slug: string;
+            /** @description `IDLE`, `RUNNING` or `ERROR`. */
+            status: string;
+        };
+        /**
+         * @description Stable reason. `value_missing`: a reference or sealed value is not there. `credential_unusable`: the attached credential
+         *     is pending, expired, revoked or deleted. `credentials_withheld`: privileged containers get no secrets in this workspace.
+         * @enum {string}
+         */
+        RuntimeProblemCode: "value_missing" | "value_not_sendable" | "credential_unusable" | "credentials_withheld" | "name_not_allowed" | "settings_unreadable";
+        RuntimeProblemResponse: {
+            /**
+             * @description Stable reason. `value_missing`: a reference or sealed value is not there. `credential_unusable`: the attached credential
+             *     is pending, expired, revoked or deleted. `credentials_withheld`: privileged containers get no secrets in this workspace.
+             */
+            code: components["schemas"]["RuntimeProblemCode"];
+            /** @description Setting that it is about: `endpoint`, `args.0`, `env.GITHUB_TOKEN`, `headers.Authorization`, `credential_id`. */
+            field: string;
+            /** @description What is wrong and what to do, for people. Never holds a value. */
+            message: string;
+        };
         RuntimeResponse: {
             /** @description Whether there is a container runtime. */
             available: boolean;
@@ -5912,6 +6107,48 @@ export interface components {
             socket: string | null;
             /** @description Its version. */
             version: string | null;
+        };
+        RuntimeServerResponse: {
+            /** @description Arguments of the command. Absent without any, or when a value in one of them is missing. */
+            args?: string[];
+            /** @description Executable to start, without a shell. */
+            command?: string;
+            /** @description Settings merged from all levels, values in place; null without any, or when a value in them is missing. */
+            config: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Header of the credential for `api_key`; `X-API-Key` when absent. */
+            cred_header?: string;
+            /** @description Value of the attached credential, for runtimes that put it in place themselves. It is in `headers` or `env` already. */
+            cred_token?: string;
+            /** @description How the credential travels. */
+            cred_type?: components["schemas"]["CredType"];
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description URL of the server. Absent without one, or when a value in it is missing. */
+            endpoint?: string;
+            /** @description Environment variables, a stdio server's credential included. Variables whose value is missing are left out. */
+            env?: {
+                [key: string]: string;
+            };
+            /** @description Variable of the credential. Only for stdio. */
+            env_var_name?: string;
+            /** @description HTTP headers, ready to send, the credential's included. Headers whose value is missing are left out. Empty for stdio. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Id of the nearest row: the crew's where a crew row defines or overrides the server. */
+            id: string;
+            /** @description Name, unique among the agent's servers. */
+            name: string;
+            /** @description What is wrong with it. */
+            problems: components["schemas"]["RuntimeProblemResponse"][];
+            /** @description Whether the server can be used. False exactly when there are problems. */
+            ready: boolean;
+            /** @description Names of the offered tools, sorted. Absent when nothing is known of the server's tools; empty when none is offered. */
+            tools?: string[];
+            /** @description How the server is reached. */
+            transport: components["schemas"]["Transport"];
         };
         /**
          * @description How carefully the value is to be handled.
@@ -7246,6 +7483,7 @@ export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse']
 export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
+export type SchemaAgentRuntimeResponse = components['schemas']['AgentRuntimeResponse'];
 export type SchemaAssignCredentialDto = components['schemas']['AssignCredentialDto'];
 export type SchemaAssignableRole = components['schemas']['AssignableRole'];
 export type SchemaAssignedResponse = components['schemas']['AssignedResponse'];
@@ -7364,6 +7602,8 @@ export type SchemaInstalledRegistryServerResponse = components['schemas']['Insta
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
 export type SchemaInviterResponse = components['schemas']['InviterResponse'];
+export type SchemaIssueAgentTokenDto = components['schemas']['IssueAgentTokenDto'];
+export type SchemaIssuedAgentTokenResponse = components['schemas']['IssuedAgentTokenResponse'];
 export type SchemaKeeperDecision = components['schemas']['KeeperDecision'];
 export type SchemaKeeperRequestPage = components['schemas']['KeeperRequestPage'];
 export type SchemaKeeperRequestResponse = components['schemas']['KeeperRequestResponse'];
@@ -7442,7 +7682,12 @@ export type SchemaRunPageResponse = components['schemas']['RunPageResponse'];
 export type SchemaRunResponse = components['schemas']['RunResponse'];
 export type SchemaRunStatsResponse = components['schemas']['RunStatsResponse'];
 export type SchemaRunStatus = components['schemas']['RunStatus'];
+export type SchemaRuntimeCredentialResponse = components['schemas']['RuntimeCredentialResponse'];
+export type SchemaRuntimeCrewMemberResponse = components['schemas']['RuntimeCrewMemberResponse'];
+export type SchemaRuntimeProblemCode = components['schemas']['RuntimeProblemCode'];
+export type SchemaRuntimeProblemResponse = components['schemas']['RuntimeProblemResponse'];
 export type SchemaRuntimeResponse = components['schemas']['RuntimeResponse'];
+export type SchemaRuntimeServerResponse = components['schemas']['RuntimeServerResponse'];
 export type SchemaSensitivity = components['schemas']['Sensitivity'];
 export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
 export type SchemaServerProcessResponse = components['schemas']['ServerProcessResponse'];
@@ -12921,9 +13166,182 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    resolveAgentRuntime: {
+        parameters: {
+            query?: {
+                /** @description Id of the workspace. Must be the one that the token is bound to, where it is bound; then it may be left out. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description `no-store`: the answer holds secrets. */
+                    "Cache-Control"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "agent_mcp_config_json": null,
+                     *       "agent_role": "agent-role",
+                     *       "agent_slug": "agent-slug",
+                     *       "agent_status": "agent-status",
+                     *       "allow_private_endpoints": null,
+                     *       "allowed_domains": [
+                     *         "allowed-domain"
+                     *       ],
+                     *       "cli_adapter": "cli-adapter",
+                     *       "cpus": null,
+                     *       "credentials": [
+                     *         {
+                     *           "env_var": "env-var",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "priority": 1,
+                     *           "type": "AI_CLI_TOKEN",
+                     *           "value": "value"
+                     *         }
+                     *       ],
+                     *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "crew_mcp_config_json": null,
+                     *       "crew_members": [
+                     *         {
+                     *           "agent_role": "agent-role",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "role_title": null,
+                     *           "slug": "research",
+                     *           "status": "status"
+                     *         }
+                     *       ],
+                     *       "crew_slug": null,
+                     *       "devcontainer_config": null,
+                     *       "llm_model": null,
+                     *       "llm_provider": null,
+                     *       "mcp_servers": [
+                     *         {
+                     *           "config": {},
+                     *           "display_name": "GitHub MCP Server",
+                     *           "headers": {},
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "problems": [
+                     *             {
+                     *               "code": "value_missing",
+                     *               "field": "env_json",
+                     *               "message": "A sentence for people: what is so, and what to do."
+                     *             }
+                     *           ],
+                     *           "ready": true,
+                     *           "transport": "stdio"
+                     *         }
+                     *       ],
+                     *       "memory_enabled": true,
+                     *       "memory_mb": null,
+                     *       "mise_config": null,
+                     *       "network_mode": null,
+                     *       "preferred_language": null,
+                     *       "problems": [
+                     *         {
+                     *           "code": "value_missing",
+                     *           "field": "env_json",
+                     *           "message": "A sentence for people: what is so, and what to do."
+                     *         }
+                     *       ],
+                     *       "runtime_image": null,
+                     *       "services_json": null,
+                     *       "system_prompt": null,
+                     *       "timeout_seconds": 1,
+                     *       "tool_profile": "tool-profile",
+                     *       "ttl_hours": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentRuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueAgentToken: {
+        parameters: {
+            query?: {
+                /** @description Id of the workspace. Must be the one that the token is bound to, where it is bound; then it may be left out. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["IssueAgentTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description `no-store`: the answer holds a secret. */
+                    "Cache-Control"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "header": "header",
+                     *       "token": "crewship_cli_example",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedAgentTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     recordToolCall: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of the workspace. Must be the one that the token is bound to, where it is bound; then it may be left out. */
+                workspace_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

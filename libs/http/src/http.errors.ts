@@ -9,6 +9,7 @@ export const httpErrors = defineErrors('http', {
   bodyTooLarge: { kind: 'too_large', message: 'Request body too large: at most 1 MB is accepted' },
   badRequest: { kind: 'invalid', message: '{reason}' },
   routeNotFound: { kind: 'not_found', message: 'There is nothing at this path' },
+  hidden: { kind: 'not_found', message: 'Not Found' },
   methodNotAllowed: { kind: 'method_not_allowed', message: 'This path does not support {method}; it allows {allowed}' },
   originNotAllowed: { kind: 'forbidden', message: 'request origin not allowed' },
   rateLimited: { kind: 'rate_limited', message: 'Too many requests' },

@@ -10,6 +10,7 @@ export * from './http.errors.js';
 export * from './in-order.js';
 export * from './instant.field.js';
 export * from './instant.js';
+export * from './internal-path.js';
 export * from './late-body.js';
 export * from './numbered-page.query.js';
 export * from './origin-guard.middleware.js';

@@ -4,6 +4,7 @@ import type { AppError } from '#kernel';
 import { allowedMethods } from './allowed-methods.js';
 import { type ErrorTranslator, toAppError } from './error-translation.js';
 import { httpErrors } from './http.errors.js';
+import { isInternalPath } from './internal-path.js';
 import { problemContentType, problemOf } from './problem.js';
 import { originOf } from './request-context.js';
 
@@ -44,6 +45,8 @@ export class ProblemFilter implements ExceptionFilter {
 // Nest answers an unknown path and a known path with another method alike; HTTP does not (RFC 9110 §15.5.6).
 function withMethods(error: AppError, request: Request): AppError {
   if (error.code !== 'http.route_not_found') return error;
+  // Whoever guesses there learns nothing, not even that the path is right and the method wrong.
+  if (isInternalPath(request.path)) return httpErrors.hidden({ cause: error });
   const allowed = allowedMethods(request.app, request.path).join(', ');
   if (allowed === '') return error;
   return httpErrors.methodNotAllowed({ params: { method: request.method, allowed }, headers: { Allow: allowed } });

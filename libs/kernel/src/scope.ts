@@ -34,6 +34,20 @@ export interface CallerScope {
   instanceAdmin?: boolean;
 }
 
+/** How far an internal token reaches; null members are not limited. All null: the master token without a workspace named. */
+export interface RuntimeReach {
+  workspaceId: string | null;
+  /** Set for a token of one crew. */
+  crewId: string | null;
+  /** Set for a token of one agent. */
+  agentId: string | null;
+}
+
+/** The agents' runtime, and what its token reaches: the first argument of everything that it may ask for. */
+export interface RuntimeScope extends CallerScope {
+  reach: RuntimeReach;
+}
+
 /** The tenant, the caller and their role: the first argument of every service and repository of a tenant's data. */
 export interface WorkspaceScope extends CallerScope {
   workspaceId: string;

@@ -25,6 +25,12 @@ export function isDeniedEnvName(name: string): boolean {
   return deniedNames.has(upper) || deniedPrefixes.some((prefix) => upper.startsWith(prefix));
 }
 
+/** Whether a variable is one of the platform's own, which take no credential. */
+export function isPlatformEnvName(name: string): boolean {
+  const upper = name.toUpperCase();
+  return platformPrefixes.some((prefix) => upper.startsWith(prefix));
+}
+
 /**
  * Reads `env_json`: a JSON object of strings, at most 64 KiB. Blank text is an empty environment. A map, because a
  * variable may be called `constructor`.
@@ -64,7 +70,7 @@ function isVariable(name: string, item: JsonValue, rawField: string, faults: Ser
     return false;
   }
   if (item.includes('\0')) faults.add(field, 'invalid_value', `${field} has a NUL character; remove it`);
-  if (platformPrefixes.some((prefix) => name.toUpperCase().startsWith(prefix)) && hasReference(item)) {
+  if (isPlatformEnvName(name) && hasReference(item)) {
     faults.add(field, 'name_not_allowed', `${field} is a variable of the platform and takes no credential; rename it`);
   }
   return true;

@@ -150,6 +150,33 @@ describe('Vault', () => {
     expect((await vaultOver(dataKeys).open(sealed, placeOf())).reveal()).toBe('kept');
   });
 
+  it('asks the store once for a data key that many values need at the same moment', async () => {
+    const dataKeys = new MemoryDataKeys();
+    const sealed = await vaultOver(dataKeys).seal(new Secret('canary'), placeOf());
+    let asked = 0;
+    const findById = dataKeys.findById.bind(dataKeys);
+    dataKeys.findById = (workspaceId, keyId) => {
+      asked += 1;
+      return findById(workspaceId, keyId);
+    };
+    const vault = vaultOver(dataKeys);
+    const opened = await Promise.all(Array.from({ length: 20 }, () => vault.open(sealed, placeOf())));
+    expect([asked, ...new Set(opened.map((secret) => secret.reveal()))]).toEqual([1, 'canary']);
+  });
+
+  it('opens a value although the store failed for another caller of the same moment', async () => {
+    const dataKeys = new MemoryDataKeys();
+    const sealed = await vaultOver(dataKeys).seal(new Secret('canary'), placeOf());
+    const findById = dataKeys.findById.bind(dataKeys);
+    dataKeys.findById = async () => {
+      dataKeys.findById = findById;
+      throw new Error('the transaction of the first caller is over');
+    };
+    const vault = vaultOver(dataKeys);
+    const [first, second] = await Promise.allSettled([vault.open(sealed, placeOf()), vault.open(sealed, placeOf())]);
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  });
+
   it('seals secrets that belong to no workspace under a key of their own', async () => {
     const dataKeys = new MemoryDataKeys();
     const vault = vaultOver(dataKeys);

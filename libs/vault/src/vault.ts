@@ -17,6 +17,7 @@ const cachedForMs = 10 * 60_000;
 export class Vault {
   // Bytes that are evicted are not overwritten: a caller may hold them across an await and would encrypt with zeros.
   readonly #rawKeys = new LRUCache<string, Buffer>({ max: cachedKeys, ttl: cachedForMs });
+  readonly #loading = new Map<string, Promise<Buffer>>();
 
   constructor(
     private readonly keyRing: KeyRing,
@@ -73,9 +74,20 @@ export class Vault {
     }
   }
 
+  // Values that are opened at the same moment wait for one and the same key. Where that fails they ask for themselves: who
+  // asked first may have been in a transaction that ended.
   async #keyById(workspaceId: string, id: string): Promise<Buffer> {
-    const cached = this.#rawKeys.get(`${id}@${workspaceId}`);
+    const cacheKey = `${id}@${workspaceId}`;
+    const cached = this.#rawKeys.get(cacheKey);
     if (cached !== undefined) return cached;
+    const underWay = this.#loading.get(cacheKey);
+    if (underWay !== undefined) return underWay.catch(() => this.#loadKey(workspaceId, id));
+    const loading = this.#loadKey(workspaceId, id).finally(() => this.#loading.delete(cacheKey));
+    this.#loading.set(cacheKey, loading);
+    return loading;
+  }
+
+  async #loadKey(workspaceId: string, id: string): Promise<Buffer> {
     const stored = await this.dataKeys.findById(workspaceId, id);
     if (stored === null) throw new SealFailure('unknown_data_key');
     return this.#unwrap({ ...stored, workspaceId, id });

@@ -9,18 +9,20 @@ describe('tool calls', () => {
   let test: TestApp;
   let owner: SeededMember;
   let agent: string;
+  let server: string;
 
   beforeAll(async () => {
     test = await startTestApp({ env: { CREWSHIP_INTERNAL_TOKEN: internalToken } });
     owner = await test.seed.workspace();
     agent = await test.seed.agent(owner.workspaceId);
+    server = await test.seed.integration(owner.workspaceId);
   });
   afterAll(() => test.close());
 
   const call = () => ({
     workspace_id: owner.workspaceId,
     agent_id: agent,
-    mcp_server_id: 'server-1',
+    mcp_server_id: server,
     tool_name: 'search',
     status: 'success',
   });
@@ -38,7 +40,7 @@ describe('tool calls', () => {
       workspace_id: owner.workspaceId,
       crew_id: null,
       agent_id: agent,
-      mcp_server_id: 'server-1',
+      mcp_server_id: server,
       mcp_server_scope: 'workspace',
       tool_name: 'search',
       input_hash: null,
@@ -51,9 +53,10 @@ describe('tool calls', () => {
 
   it('keep what the runtime tells of them', async () => {
     const crew = await test.seed.crew(owner.workspaceId);
+    const crewServer = await test.seed.crewIntegration(owner.workspaceId, crew);
     const facts = { crew_id: crew, mcp_server_scope: 'crew', input_hash: 'sha256:ab12', duration_ms: 7 };
-    await send({ ...call(), ...facts, mcp_server_id: 'server-2', status: 'error', error_message: 'e'.repeat(5_000) });
-    const { data } = await test.as(owner).GET(path, { params: { query: { server_id: 'server-2' } } });
+    await send({ ...call(), ...facts, mcp_server_id: crewServer, status: 'error', error_message: 'e'.repeat(5_000) });
+    const { data } = await test.as(owner).GET(path, { params: { query: { server_id: crewServer } } });
     expect(data).toMatchObject([{ ...facts, status: 'error', error_message: 'e'.repeat(4_000) }]);
   });
 
@@ -89,6 +92,8 @@ describe('tool calls', () => {
     [{ duration_ms: -1 }, 400, 'duration_ms must be a whole number from 0 to 2147483647'],
     [{ agent_id: 'nobody' }, 404, 'Agent not found'],
     [{ crew_id: 'nowhere' }, 400, 'Invalid crew_id'],
+    [{ mcp_server_id: 'nothing' }, 400, 'Invalid mcp_server_id'],
+    [{ mcp_server_scope: 'crew' }, 400, 'Invalid mcp_server_id'],
   ])('are not recorded with %j', async (wrong, status, detail) => {
     const before = await test.prisma.client.toolCall.count();
     const response = await send({ ...call(), ...wrong });
@@ -97,12 +102,14 @@ describe('tool calls', () => {
     expect(await test.prisma.client.toolCall.count()).toBe(before);
   });
 
-  it('are not recorded for an agent or a crew of another workspace, nor for a deleted agent', async () => {
+  it('are not recorded for an agent, a crew or a server of another workspace, nor for a deleted agent', async () => {
     const theirs = await test.seed.workspace();
     const foreign = await send({ ...call(), workspace_id: theirs.workspaceId });
     expect(foreign.status).toBe(404);
     const crew_id = await test.seed.crew(theirs.workspaceId);
     expect((await send({ ...call(), crew_id })).status).toBe(400);
+    const theirServer = await test.seed.integration(theirs.workspaceId);
+    expect((await send({ ...call(), mcp_server_id: theirServer })).status).toBe(400);
     const gone = await test.seed.agent(owner.workspaceId, { deletedAt: test.clock.now() });
     expect((await send({ ...call(), agent_id: gone })).status).toBe(404);
   });

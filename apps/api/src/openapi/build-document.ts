@@ -42,7 +42,12 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       type: 'apiKey',
       in: 'header',
       name: 'X-Internal-Token',
-      description: 'Token of the agents’ runtime; accepted from this host only.',
+      description:
+        'Token of the agents’ runtime, accepted over the Unix socket, from this host and from private addresses; elsewhere the ' +
+        'paths do not exist. The master token (`CREWSHIP_INTERNAL_TOKEN`, this host only) opens everything. Bound tokens open ' +
+        'one workspace (`wsv1.<workspace>.<tag>`), one crew (`crwv1.<workspace>.<crew>.<tag>`) or one agent until it ends ' +
+        '(`agtv1.<workspace>.<agent>.<unix seconds>.<tag>`). The tag is the HMAC-SHA256 under the master token, in lower-case ' +
+        'hexadecimal, of `crewship internal token: workspace`, `… crew` or `… agent` and the parts, NUL between.',
     });
   for (const tag of tags) builder.addTag(tag.name, tag.description);
   const document = SwaggerModule.createDocument(app, builder.build(), {

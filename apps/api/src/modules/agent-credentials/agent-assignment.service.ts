@@ -7,7 +7,7 @@ import { AgentCredentialWritingService } from './agent-credential-writing.servic
 import { agentCredentialErrors } from './agent-credentials.errors.js';
 import type { AssignCredentialDto } from './dto/assign-credential.dto.js';
 import type { AssignedResponse } from './dto/assigned.response.js';
-import { canonicalEnvVar } from './env-var-name.js';
+import { canonicalEnvVar } from './env-var-rules.js';
 
 /** Granting credentials to agents. */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { AgentGrant } from './agent-credentials.types.js';
 import type { AgentCredentialResponse } from './dto/agent-credential.response.js';
-import { envVarOfName } from './env-var-name.js';
+import { envVarOfName } from './env-var-rules.js';
 
 /** A grant as it is answered at an instant. */
 export function toAgentCredentialResponse(grant: AgentGrant, now: Date): AgentCredentialResponse {

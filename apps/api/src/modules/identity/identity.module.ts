@@ -6,6 +6,7 @@ import { CredentialUsageRepository } from './credential-usage.repository.js';
 import { CredentialUsageService } from './credential-usage.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import { AppInternalGate } from './internal-gate.service.js';
+import { InternalTokensService } from './internal-tokens.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionStrategy } from './session.strategy.js';
 import { SessionTokensService } from './session-tokens.service.js';
@@ -19,6 +20,7 @@ import { UsersService } from './users.service.js';
     CredentialUsageRepository,
     CredentialUsageService,
     GrantsRepository,
+    InternalTokensService,
     PasswordsService,
     SessionStrategy,
     SessionTokensService,
@@ -27,6 +29,14 @@ import { UsersService } from './users.service.js';
     { provide: Authenticator, useClass: AppAuthenticator },
     { provide: InternalGate, useClass: AppInternalGate },
   ],
-  exports: [Authenticator, CredentialUsageService, InternalGate, PasswordsService, SessionTokensService, UsersService],
+  exports: [
+    Authenticator,
+    CredentialUsageService,
+    InternalGate,
+    InternalTokensService,
+    PasswordsService,
+    SessionTokensService,
+    UsersService,
+  ],
 })
 export class IdentityModule {}

@@ -1,36 +1,26 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import ipaddr from 'ipaddr.js';
-import { accessErrors, InternalGate } from '#access';
-import { AppConfig } from '#config';
+import { accessErrors, InternalGate, peerOf } from '#access';
+import { httpErrors } from '#http';
+import type { RuntimeReach } from '#kernel';
+import { InternalTokensService } from './internal-tokens.service.js';
 
 /**
- * Lets the runtime in: from loopback or a private address, with the internal token. To others the routes do not exist.
+ * Lets the runtime in: over the Unix socket, from this host or a private address, with an internal token. To others the
+ * routes do not exist. The master token opens everything, so it is taken from this host only.
  */
 @Injectable()
 export class AppInternalGate extends InternalGate {
-  constructor(private readonly config: AppConfig) {
+  constructor(private readonly tokens: InternalTokensService) {
     super();
   }
 
-  check(request: Request): void {
-    if (!isNearby(request.socket.remoteAddress)) throw accessErrors.internalHidden();
+  check(request: Request): RuntimeReach {
+    const peer = peerOf(request);
+    if (peer === 'elsewhere') throw httpErrors.hidden();
     const given = request.headers['x-internal-token'];
-    const expected = this.config.auth.internalToken.reveal();
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), digest(expected)))
-      throw accessErrors.internalForbidden();
+    const reading = typeof given === 'string' ? this.tokens.read(given) : null;
+    if (reading === null || (reading.master && peer === 'private')) throw accessErrors.internalForbidden();
+    return reading.reach;
   }
-}
-
-const nearby = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal']);
-
-// An address of a Unix socket is absent.
-function isNearby(address: string | undefined): boolean {
-  if (address === undefined || address === '') return true;
-  return ipaddr.isValid(address) && nearby.has(ipaddr.process(address).range());
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

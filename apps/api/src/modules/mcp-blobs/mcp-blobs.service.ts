@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Secret } from '#kernel';
 import { type SealedPlace, Vault } from '#vault';
-import { maskBlob, parseBlob, unmaskBlob } from './mcp-blob.js';
+import { type Blob, maskBlob, parseBlob, unmaskBlob } from './mcp-blob.js';
 
 /** Stores `mcp_config_json` texts sealed, since they may hold secrets anywhere, and shows them without. */
 @Injectable()
@@ -17,6 +17,14 @@ export class McpBlobsService {
     parseBlob(text);
     const earlier = stored === null ? null : (await this.vault.open(stored, place)).reveal();
     return this.vault.seal(new Secret(unmaskBlob(text, earlier)), place);
+  }
+
+  /**
+   * The stored blob with its secrets, for the runtime alone.
+   * @throws AppError `vault.unreadable` when it does not open, 400 when the opened text is no blob.
+   */
+  async open(stored: string, place: SealedPlace): Promise<Blob> {
+    return parseBlob((await this.vault.open(stored, place)).reveal());
   }
 
   /** The stored blob as members may see it. */

@@ -24,7 +24,7 @@ export class ResolutionRepository {
   }
 
   /** The rows of a live agent of the workspace; null when there is none. */
-  findRows(scope: WorkspaceScope, agentId: string): Promise<ResolutionRows | null> {
+  findRows(scope: Pick<WorkspaceScope, 'workspaceId'>, agentId: string): Promise<ResolutionRows | null> {
     return this.#find({ workspaceId: scope.workspaceId, agentId });
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LateBody } from '#http';
 import { Clock, raise, type WorkspaceScope } from '#kernel';
-import { applyChanges, credentialsNeeded, explain, resolve } from '#resolver-core';
+import { applyChanges, credentialsNeeded, type EffectiveServer, explain, resolve } from '#resolver-core';
 import type { ResolutionExplanationResponse } from './dto/explanation.response.js';
 import type { PreviewResolutionDto } from './dto/preview-resolution.dto.js';
 import { toExplanationResponse } from './explanation.mapper.js';
@@ -48,6 +48,15 @@ export class ResolutionService {
     };
     this.#snapshots.keep(snapshot);
     return snapshot;
+  }
+
+  /** The agent's effective servers as the cascade settles them, read anew; null when the workspace has no such agent. */
+  async findEffective(
+    scope: Pick<WorkspaceScope, 'workspaceId'>,
+    agentId: string,
+  ): Promise<readonly EffectiveServer[] | null> {
+    const rows = await this.repository.findRows(scope, agentId);
+    return rows && resolve(rows.input, this.clock.now()).servers;
   }
 
   /** The same with the reasons. Depends on the time too (a credential expires), so it is made anew every time. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest, WorkspaceScope } from '#kernel';
-import { type Prisma, PrismaService } from '#prisma';
+import { Prisma, PrismaService } from '#prisma';
 import { type ToolCall, type ToolCallFilter, toolCallStatuses } from './tool-calls.types.js';
 
 const columns = {
@@ -19,6 +19,17 @@ const columns = {
 } satisfies Prisma.ToolCallSelect;
 
 type Row = Prisma.ToolCallGetPayload<{ select: typeof columns }>;
+
+/** The rows that a report names. */
+export type Mentioned = Pick<ToolCall, 'workspaceId' | 'agentId' | 'crewId' | 'mcpServerId' | 'mcpServerScope'>;
+
+/** What of them is there; of an agent that is not, nothing is known. */
+export interface FoundMentioned {
+  /** Live crew of the agent. */
+  agentCrewId: string | null;
+  crewExists: boolean;
+  serverExists: boolean;
+}
 
 /** The rows of `tool_calls`. */
 @Injectable()
@@ -45,15 +56,24 @@ export class ToolCallsRepository {
     return { items: rows.map(toDomain), total };
   }
 
-  /** Whether a live agent of a live workspace has this id. */
-  async agentExists(workspaceId: string, agentId: string): Promise<boolean> {
-    const where = { id: agentId, workspaceId, deletedAt: null, workspace: { deletedAt: null } };
-    return (await this.prisma.client.agent.count({ where })) > 0;
-  }
-
-  /** Whether a live crew of the workspace has this id. */
-  async crewExists(workspaceId: string, crewId: string): Promise<boolean> {
-    return (await this.prisma.client.crew.count({ where: { id: crewId, workspaceId, deletedAt: null } })) > 0;
+  /** What of a report is there: the live agent with its crew, the crew, the server at its level. One statement. */
+  async findMentioned(report: Mentioned): Promise<FoundMentioned | null> {
+    const { workspaceId, agentId, crewId, mcpServerId, mcpServerScope } = report;
+    const [found] = await this.prisma.rows<FoundMentioned>(Prisma.sql`
+      SELECT own.id AS "agentCrewId",
+        EXISTS (SELECT 1 FROM crews c WHERE c.id = ${crewId}::text AND c.workspace_id = a.workspace_id AND c.deleted_at IS NULL)
+          AS "crewExists",
+        CASE ${mcpServerScope}::text
+          WHEN 'crew' THEN EXISTS (
+            SELECT 1 FROM crew_integrations s WHERE s.id = ${mcpServerId}::text AND s.workspace_id = a.workspace_id)
+          ELSE EXISTS (
+            SELECT 1 FROM workspace_integrations s WHERE s.id = ${mcpServerId}::text AND s.workspace_id = a.workspace_id)
+        END AS "serverExists"
+      FROM agents a
+      JOIN workspaces w ON w.id = a.workspace_id AND w.deleted_at IS NULL
+      LEFT JOIN crews own ON own.id = a.crew_id AND own.deleted_at IS NULL
+      WHERE a.id = ${agentId}::text AND a.workspace_id = ${workspaceId}::text AND a.deleted_at IS NULL`);
+    return found ?? null;
   }
 
   /** Writes a call. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { requireWithin } from '#access';
 import { parseInstant } from '#http';
-import { Clock, Ids, type Page, type WorkspaceScope } from '#kernel';
+import { Clock, Ids, type Page, type RuntimeScope, type WorkspaceScope } from '#kernel';
 import type { ListToolCallsQuery } from './dto/list-tool-calls.query.js';
 import type { RecordToolCallDto } from './dto/record-tool-call.dto.js';
 import type { RecordedToolCallResponse, ToolCallResponse } from './dto/tool-call.response.js';
 import { toolCallErrors } from './tool-calls.errors.js';
 import { toToolCallResponse } from './tool-calls.mapper.js';
-import { ToolCallsRepository } from './tool-calls.repository.js';
+import { type Mentioned, ToolCallsRepository } from './tool-calls.repository.js';
 
 const longestError = 4_000;
 
@@ -32,19 +33,30 @@ export class ToolCallsService {
     return { items: items.map(toToolCallResponse), total };
   }
 
-  /** Records a call that the runtime reports. */
-  async record(dto: RecordToolCallDto): Promise<RecordedToolCallResponse> {
-    const crewId = dto.crew_id || null;
-    if (!(await this.repository.agentExists(dto.workspace_id, dto.agent_id))) throw toolCallErrors.agentNotFound();
-    if (crewId && !(await this.repository.crewExists(dto.workspace_id, crewId))) throw toolCallErrors.invalidCrew();
+  /**
+   * Records a call that the runtime reports. A token of a crew reports for the agents of that crew, as calls of that crew.
+   * @throws AppError 403 when the report is about something that the token is not bound to, 404 for a foreign or missing
+   * agent, 400 for a server or crew that the workspace does not have.
+   */
+  async record(scope: RuntimeScope, dto: RecordToolCallDto): Promise<RecordedToolCallResponse> {
+    const { reach } = scope;
+    requireWithin(scope, { workspaceId: dto.workspace_id, crewId: dto.crew_id, agentId: dto.agent_id });
+    const crewId = dto.crew_id || reach.crewId;
+    const mentioned: Mentioned = {
+      workspaceId: dto.workspace_id,
+      agentId: dto.agent_id,
+      crewId,
+      mcpServerId: dto.mcp_server_id,
+      mcpServerScope: dto.mcp_server_scope ?? 'workspace',
+    };
+    const found = await this.repository.findMentioned(mentioned);
+    if (!found || (reach.crewId !== null && found.agentCrewId !== reach.crewId)) throw toolCallErrors.agentNotFound();
+    if (crewId && !found.crewExists) throw toolCallErrors.invalidCrew();
+    if (!found.serverExists) throw toolCallErrors.invalidServer();
     const id = this.ids.next();
     await this.repository.insert({
       id,
-      workspaceId: dto.workspace_id,
-      crewId,
-      agentId: dto.agent_id,
-      mcpServerId: dto.mcp_server_id,
-      mcpServerScope: dto.mcp_server_scope ?? 'workspace',
+      ...mentioned,
       toolName: dto.tool_name,
       inputHash: dto.input_hash || null,
       status: dto.status,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalEnvVar, envVarOfName } from './env-var-name.js';
+import { canonicalEnvVar, envVarOfName } from './env-var-rules.js';
 
 describe('names of environment variables', () => {
   it('stores them in upper case with underscores', () => {
