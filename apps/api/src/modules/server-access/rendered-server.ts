@@ -97,12 +97,12 @@ class ServerRendering {
 
   #credential(): OpenedCredential | null {
     const { credentialId, credentialState } = this.server;
-    if (credentialState === null) return null;
+    if (credentialId === null && credentialState === null) return null;
     const opened = credentialId === null ? null : this.values.attached(credentialId);
     if (opened !== null) return opened;
     const why = credentialId === null ? null : this.values.whyNotAttached(credentialId);
     if (this.values.withheld) this.#texts.add('credentials_withheld', 'credential_id', `The credential ${heldBack}`);
-    else this.#texts.add('credential_unusable', 'credential_id', why ?? unusable[credentialState]);
+    else this.#texts.add('credential_unusable', 'credential_id', why ?? unusable[credentialState ?? 'usable']);
     return null;
   }
 
