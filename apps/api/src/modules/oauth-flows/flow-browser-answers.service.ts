@@ -53,6 +53,11 @@ export class FlowBrowserAnswers {
   }
 
   async #answer(response: Response, work: () => Promise<void>): Promise<void> {
+    // Link checkers ask for the head of what they find. That must neither use a state up nor begin anything.
+    if (response.req.method === 'HEAD') {
+      response.status(200).setHeader('Cache-Control', 'no-store').type('html').end();
+      return;
+    }
     try {
       await work();
     } catch (error) {

@@ -37,10 +37,9 @@ export class FlowFinish {
     const { state, code_verifier: codeVerifier, redirect_uri: redirectUri } = dto;
     const parameters = parametersOf(dto);
     if (!state) {
-      if (!codeVerifier || !redirectUri) throw oauthFlowErrors.proofMissing();
       return this.own.exchange(scope, dto.credential_id, parameters, {
-        codeVerifier: new Secret(codeVerifier),
-        redirectUri,
+        codeVerifier: codeVerifier ? new Secret(codeVerifier) : null,
+        ...(redirectUri && { redirectUri }),
       });
     }
     const flow = await this.lookup.getPendingIn(scope, state, 'OAuth state');
