@@ -163,6 +163,16 @@ describe('finishing a flow from a client', () => {
       expect(provider.requests[1]?.form.get('redirect_uri')).toMatch(/\/api\/v1\/oauth\/callback$/);
     });
 
+    it('takes null for absent', async () => {
+      const started = await mine.initiate(credentialId);
+      const absent = { error: null, error_description: null, redirect_uri: null, code_verifier: null };
+      const done = await exchange({ credential_id: credentialId, ...answerTo(started), ...absent });
+      expect(done.status).toBe(200);
+      const again = await mine.initiate(credentialId);
+      const finished = await mine.post('/api/v1/oauth/finish', { callback_url: null, ...answerTo(again), ...absent });
+      expect(finished.status).toBe(200);
+    });
+
     it('looks for the credential before it asks for proof, and shows none that the caller may not know of', async () => {
       const crewId = await test.seed.crew(mine.member.workspaceId);
       const hidden = await test.seed.credential(mine.member.workspaceId, provider.columns({ scope: 'CREW' }));

@@ -70,7 +70,7 @@ function parametersOf(given: {
 }): URLSearchParams {
   const { state, code, iss, error, error_description } = given;
   const present = Object.entries({ state, code, iss, error, error_description }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return new URLSearchParams(present);
 }
