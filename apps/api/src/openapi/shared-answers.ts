@@ -2,6 +2,7 @@ import { accessErrors, unauthenticated } from '#access';
 import { httpErrors, problemContentType, problemOf, statusMeanings } from '#http';
 import type { AppError } from '#kernel';
 import { databaseErrors } from '#prisma';
+import { idempotencyErrors } from '../modules/idempotency/idempotency.errors.js';
 import { oauthFlowErrors } from '../modules/oauth-flows/oauth-flows.errors.js';
 import { registrationErrors } from '../modules/registration/registration.errors.js';
 import { serverAccessErrors } from '../modules/server-access/server-access.errors.js';
@@ -12,6 +13,8 @@ import { headersOf } from './shared-headers.js';
 /** What the answers of one error status have in common. */
 export interface SharedAnswer {
   status: number;
+  /** What it means, where that is one thing only; otherwise the general meaning of its status. */
+  description?: string;
   /** An error that is answered so, for the example. */
   error?: AppError;
   /** Headers beside those of every answer. */
@@ -45,6 +48,17 @@ export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
   BadGateway: { status: 502, error: badGateway },
   Unavailable: { status: 503, error: databaseErrors.unavailable(), headers: ['Retry-After'] },
   GatewayTimeout: { status: 504 },
+  KeyInProgress: {
+    status: 409,
+    description: 'A request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again.',
+    error: idempotencyErrors.inProgress(),
+    headers: ['Retry-After'],
+  },
+  KeyReused: {
+    status: 422,
+    description: 'The `Idempotency-Key` was sent with another body before.',
+    error: idempotencyErrors.keyReused(),
+  },
 };
 
 /** The components under `responses`. */
@@ -52,15 +66,16 @@ export function sharedResponses(): Record<string, ResponseNode> {
   return Object.fromEntries(Object.entries(sharedAnswers).map(([name, answer]) => [name, published(answer)]));
 }
 
-/** The component that answers a status; null when the status has none. */
+/** The component that answers a status in general; null when the status has none. */
 export function sharedAnswerOf(status: number): string | null {
-  return Object.entries(sharedAnswers).find(([, answer]) => answer.status === status)?.[0] ?? null;
+  const general = ([, answer]: [string, SharedAnswer]) => answer.status === status && answer.description === undefined;
+  return Object.entries(sharedAnswers).find(general)?.[0] ?? null;
 }
 
-function published({ status, error, headers = [] }: SharedAnswer): ResponseNode {
+function published({ status, description, error, headers = [] }: SharedAnswer): ResponseNode {
   const example = error && (problemOf(error, '/api/v1/integrations', 'cmhq3v1x0a1b2c3d4e5f6g7h8') as unknown as Json);
   return {
-    description: statusMeanings[status] ?? '',
+    description: description ?? statusMeanings[status] ?? '',
     headers: headersOf(headers),
     content: {
       [problemContentType]: { schema: refTo('schemas', 'ProblemResponse'), ...(example !== undefined && { example }) },
