@@ -1641,7 +1641,7 @@ export interface paths {
         };
         /**
          * Where providers send the browser back to
-         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
+         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. `credential_id` and `flow_id` are null where the state is not known, or the browser not the initiator’s. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
          */
         get: operations["receiveOauthCallback"];
         put?: never;
@@ -3080,17 +3080,40 @@ export interface components {
             /**
              * Format: uri
              * @description The URL of this very document.
+             * @example https://crewship.example.com/api/v1/oauth/client-metadata.json
              */
             client_id: string;
-            /** @description Our name on consent screens. */
+            /**
+             * @description Our name on consent screens.
+             * @example Crewship
+             */
             client_name: string;
-            /** @description A page about us. */
+            /**
+             * @description A page about us.
+             * @example https://crewship.example.com
+             */
             client_uri: string;
-            /** @description The grants that we use. */
+            /**
+             * @description The grants that we use.
+             * @example [
+             *       "authorization_code",
+             *       "refresh_token"
+             *     ]
+             */
             grant_types: string[];
-            /** @description Where browsers are sent back to. */
+            /**
+             * @description Where browsers are sent back to.
+             * @example [
+             *       "https://crewship.example.com/api/v1/oauth/callback"
+             *     ]
+             */
             redirect_uris: string[];
-            /** @description The response types that we use. */
+            /**
+             * @description The response types that we use.
+             * @example [
+             *       "code"
+             *     ]
+             */
             response_types: string[];
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
@@ -3572,6 +3595,7 @@ export interface components {
             /**
              * Format: password
              * @description The secret, at most 64 KiB. Required unless the type is OAUTH2 or `pending` is true.
+             * @example ghp_example
              */
             value?: string | null;
         };
@@ -4459,7 +4483,10 @@ export interface components {
             token_url: string;
         };
         ExchangeCodeDto: {
-            /** @description The authorization code. */
+            /**
+             * @description The authorization code.
+             * @example SplxlOBeZQQYbYS6WxSbIA
+             */
             code: string;
             /** @description PKCE verifier (RFC 7636) of a request that the client made itself; required without a state, ignored with one. */
             code_verifier?: string;
@@ -4475,7 +4502,10 @@ export interface components {
              *     address, or one that is registered for the workspace.
              */
             redirect_uri?: string;
-            /** @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used. */
+            /**
+             * @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used.
+             * @example 5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592
+             */
             state?: string;
         };
         ExplainedIntegrationResponse: {
@@ -5003,6 +5033,7 @@ export interface components {
             /**
              * Format: int32
              * @description Port that is to be listened on, on 127.0.0.1.
+             * @example 49152
              */
             loopback_port: number;
             /** @description Who listens. */
@@ -5010,6 +5041,7 @@ export interface components {
             /**
              * Format: uri
              * @description Address that the answer comes to.
+             * @example http://127.0.0.1:49152/callback
              */
             redirect_uri: string;
             /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
@@ -7182,6 +7214,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "oauth.exchange_failed",
+                 *       "detail": "Token exchange failed: the token endpoint answered 503",
+                 *       "error": "Token exchange failed: the token endpoint answered 503",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 502,
+                 *       "title": "Bad Gateway",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7255,6 +7299,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "integration.name_taken",
+                 *       "detail": "Integration with this name already exists",
+                 *       "error": "Integration with this name already exists",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7295,6 +7351,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "registration.already_initialized",
+                 *       "detail": "Already initialized — please log in at /login instead",
+                 *       "error": "Already initialized — please log in at /login instead",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 410,
+                 *       "title": "Gone",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7470,6 +7538,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "database.unavailable",
+                 *       "detail": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "error": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 503,
+                 *       "title": "Service Unavailable",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -8655,7 +8735,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "name": "Release bot",
                  *       "role_title": "Release engineer",
@@ -8910,7 +8989,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "role_title": "Release engineer",
                  *       "timeout_seconds": 1800
@@ -9266,7 +9344,6 @@ export interface operations {
                  * @example {
                  *       "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_scope": "workspace"
@@ -9670,7 +9747,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "enabled": false
                  *     }
                  */
@@ -10359,7 +10435,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "fields": {
                  *         "token": "ghp_xxx"
                  *       },
@@ -10805,13 +10880,13 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-token",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
                  *       ],
-                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *       "token_expires_at": "2027-01-31T00:00:00Z",
+                 *       "value": "ghp_example"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCredentialDto"];
@@ -11112,7 +11187,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -11260,7 +11334,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -12278,14 +12351,12 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "endpoint": "https://mcp.example.com/mcp",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "icon": "github",
                  *       "name": "github-mcp",
-                 *       "transport": "streamable-http",
-                 *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "transport": "streamable-http"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCrewIntegrationDto"];
@@ -12505,7 +12576,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "enabled": false
                  *     }
@@ -13121,7 +13191,6 @@ export interface operations {
                  *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
                  *       "command": "npx",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
                  *       "env_var_name": "GITHUB_TOKEN",
@@ -13409,7 +13478,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "enabled": false
                  *     }
@@ -13706,7 +13774,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "status": "success",
                  *       "tool_name": "create_issue",
@@ -14505,7 +14572,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-mcp",
                  *       "variables": {
                  *         "API_KEY": "{{credential:github-token}}"
@@ -14663,8 +14729,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_url": "https://mcp.linear.app/mcp",
                  *       "provider_hint": "linear",
                  *       "server_name": "linear"
@@ -14690,7 +14754,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
@@ -14887,6 +14951,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "oauth.exchange_failed",
+                     *       "detail": "Token exchange failed: the token endpoint answered 503",
+                     *       "error": "Token exchange failed: the token endpoint answered 503",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 502,
+                     *       "title": "Bad Gateway",
+                     *       "type": "about:blank"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                     "text/html": components["schemas"]["HtmlPage"];
                 };
@@ -14917,17 +14993,18 @@ export interface operations {
                     /**
                      * @example {
                      *       "application_type": "web",
-                     *       "client_id": "https://mcp.example.com/mcp",
-                     *       "client_name": "client-name",
-                     *       "client_uri": "client-uri",
+                     *       "client_id": "https://crewship.example.com/api/v1/oauth/client-metadata.json",
+                     *       "client_name": "Crewship",
+                     *       "client_uri": "https://crewship.example.com",
                      *       "grant_types": [
-                     *         "grant-type"
+                     *         "authorization_code",
+                     *         "refresh_token"
                      *       ],
                      *       "redirect_uris": [
-                     *         "redirect-uri"
+                     *         "https://crewship.example.com/api/v1/oauth/callback"
                      *       ],
                      *       "response_types": [
-                     *         "response-type"
+                     *         "code"
                      *       ],
                      *       "token_endpoint_auth_method": "client_secret_basic"
                      *     }
@@ -14976,16 +15053,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "auth-url",
-                     *       "issuer": null,
-                     *       "registration_endpoint": "registration-endpoint",
+                     *       "auth_url": "https://auth.example.com/authorize",
+                     *       "issuer": "https://auth.example.com",
+                     *       "registration_endpoint": "https://auth.example.com/register",
                      *       "resource": null,
-                     *       "scopes": "scopes",
+                     *       "scopes": "issues:read issues:write",
                      *       "source": "discovery",
                      *       "supports_cimd": true,
                      *       "supports_dcr": true,
                      *       "supports_pkce": true,
-                     *       "token_url": "token-url"
+                     *       "token_url": "https://auth.example.com/token"
                      *     }
                      */
                     "application/json": components["schemas"]["DiscoveredOauthResponse"];
@@ -15035,8 +15112,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "unknown_credential",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "code": "SplxlOBeZQQYbYS6WxSbIA",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "state": "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"
                  *     }
                  */
                 "application/json": components["schemas"]["ExchangeCodeDto"];
@@ -15207,7 +15285,7 @@ export interface operations {
                      *       "finished_at": null,
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "https://crewship.example.com/api/v1/oauth/callback",
                      *       "status": "pending",
                      *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
@@ -15309,7 +15387,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
@@ -15385,12 +15463,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "loopback_port": 1,
+                     *       "loopback_port": 49152,
                      *       "mode": "client",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "http://127.0.0.1:49152/callback",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
                      *     }
                      */
@@ -15432,49 +15510,49 @@ export interface operations {
                     /**
                      * @example {
                      *       "cloudflare": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "github": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "gitlab": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "google": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "linear": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "microsoft": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "notion": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "slack": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "stripe": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       }
                      *     }
                      */
