@@ -1641,7 +1641,7 @@ export interface paths {
         };
         /**
          * Where providers send the browser back to
-         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
+         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. `credential_id` and `flow_id` are null where the state is not known, or the browser not the initiator’s. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
          */
         get: operations["receiveOauthCallback"];
         put?: never;
@@ -3080,17 +3080,40 @@ export interface components {
             /**
              * Format: uri
              * @description The URL of this very document.
+             * @example https://crewship.example.com/api/v1/oauth/client-metadata.json
              */
             client_id: string;
-            /** @description Our name on consent screens. */
+            /**
+             * @description Our name on consent screens.
+             * @example Crewship
+             */
             client_name: string;
-            /** @description A page about us. */
+            /**
+             * @description A page about us.
+             * @example https://crewship.example.com
+             */
             client_uri: string;
-            /** @description The grants that we use. */
+            /**
+             * @description The grants that we use.
+             * @example [
+             *       "authorization_code",
+             *       "refresh_token"
+             *     ]
+             */
             grant_types: string[];
-            /** @description Where browsers are sent back to. */
+            /**
+             * @description Where browsers are sent back to.
+             * @example [
+             *       "https://crewship.example.com/api/v1/oauth/callback"
+             *     ]
+             */
             redirect_uris: string[];
-            /** @description The response types that we use. */
+            /**
+             * @description The response types that we use.
+             * @example [
+             *       "code"
+             *     ]
+             */
             response_types: string[];
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
@@ -3572,6 +3595,7 @@ export interface components {
             /**
              * Format: password
              * @description The secret, at most 64 KiB. Required unless the type is OAUTH2 or `pending` is true.
+             * @example ghp_example
              */
             value?: string | null;
         };
@@ -4459,7 +4483,10 @@ export interface components {
             token_url: string;
         };
         ExchangeCodeDto: {
-            /** @description The authorization code. */
+            /**
+             * @description The authorization code.
+             * @example SplxlOBeZQQYbYS6WxSbIA
+             */
             code: string;
             /** @description PKCE verifier (RFC 7636) of a request that the client made itself; required without a state, ignored with one. */
             code_verifier?: string;
@@ -4475,7 +4502,10 @@ export interface components {
              *     address, or one that is registered for the workspace.
              */
             redirect_uri?: string;
-            /** @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used. */
+            /**
+             * @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used.
+             * @example 5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592
+             */
             state?: string;
         };
         ExplainedIntegrationResponse: {
@@ -5003,6 +5033,7 @@ export interface components {
             /**
              * Format: int32
              * @description Port that is to be listened on, on 127.0.0.1.
+             * @example 49152
              */
             loopback_port: number;
             /** @description Who listens. */
@@ -5010,6 +5041,7 @@ export interface components {
             /**
              * Format: uri
              * @description Address that the answer comes to.
+             * @example http://127.0.0.1:49152/callback
              */
             redirect_uri: string;
             /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
@@ -7182,6 +7214,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "oauth.exchange_failed",
+                 *       "detail": "Token exchange failed: the token endpoint answered 503",
+                 *       "error": "Token exchange failed: the token endpoint answered 503",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 502,
+                 *       "title": "Bad Gateway",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7255,6 +7299,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "integration.name_taken",
+                 *       "detail": "Integration with this name already exists",
+                 *       "error": "Integration with this name already exists",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7295,6 +7351,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "registration.already_initialized",
+                 *       "detail": "Already initialized — please log in at /login instead",
+                 *       "error": "Already initialized — please log in at /login instead",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 410,
+                 *       "title": "Gone",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7318,6 +7386,59 @@ export interface components {
                  *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "status": 500,
                  *       "title": "Internal Server Error",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description A request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+        KeyInProgress: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "idempotency.in_progress",
+                 *       "detail": "A request with this Idempotency-Key is under way; send it again in a moment to get its answer",
+                 *       "error": "A request with this Idempotency-Key is under way; send it again in a moment to get its answer",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description The `Idempotency-Key` was sent with another body before. */
+        KeyReused: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "idempotency.key_reused",
+                 *       "detail": "This Idempotency-Key was sent with another body before; send that body again, or take a new key",
+                 *       "error": "This Idempotency-Key was sent with another body before; send that body again, or take a new key",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 422,
+                 *       "title": "Unprocessable Entity",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -7417,20 +7538,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ProblemResponse"];
-            };
-        };
-        /** @description Well formed, but refused by a rule. */
-        Unprocessable: {
-            headers: {
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
-                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
-                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
+                /**
+                 * @example {
+                 *       "code": "database.unavailable",
+                 *       "detail": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "error": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 503,
+                 *       "title": "Service Unavailable",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7440,6 +7559,8 @@ export interface components {
     headers: {
         /** @description The page’s origin, where this instance lists it in `CREWSHIP_ALLOWED_ORIGINS`; absent otherwise. */
         "Access-Control-Allow-Origin": string;
+        /** @description `true` where the answer is that of an earlier request with this `Idempotency-Key`; absent otherwise. */
+        "Idempotency-Replayed": "true";
         /** @description Neighbouring pages (RFC 8288): `first`, `prev`, `next` and `last`, as relative references. */
         Link: string;
         /** @description Seconds to wait before the next try. */
@@ -7756,12 +7877,14 @@ export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGone = components['responses']['Gone'];
 export type ResponseInternalError = components['responses']['InternalError'];
+export type ResponseKeyInProgress = components['responses']['KeyInProgress'];
+export type ResponseKeyReused = components['responses']['KeyReused'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type HeaderAccessControlAllowOrigin = components['headers']['Access-Control-Allow-Origin'];
+export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
@@ -8601,7 +8724,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8609,7 +8735,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "name": "Release bot",
                  *       "role_title": "Release engineer",
@@ -8625,6 +8750,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -8690,8 +8816,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -8847,7 +8989,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "role_title": "Release engineer",
                  *       "timeout_seconds": 1800
@@ -9002,7 +9143,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the agent. */
                 agentId: string;
@@ -9025,6 +9169,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -9044,8 +9189,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9167,7 +9328,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the agent. */
                 agentId: string;
@@ -9180,7 +9344,6 @@ export interface operations {
                  * @example {
                  *       "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_scope": "workspace"
@@ -9194,6 +9357,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -9227,8 +9391,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9324,7 +9504,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the agent. */
                 agentId: string;
@@ -9355,6 +9538,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -9461,9 +9645,38 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9534,7 +9747,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "enabled": false
                  *     }
                  */
@@ -9671,7 +9883,10 @@ export interface operations {
     createCliToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9696,6 +9911,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -9718,7 +9934,9 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -9903,7 +10121,10 @@ export interface operations {
     revokeSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the session. */
                 sessionId: string;
@@ -9916,6 +10137,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -9937,6 +10159,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10197,7 +10421,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the connector. */
                 connectorId: string;
@@ -10208,7 +10435,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "fields": {
                  *         "token": "ghp_xxx"
                  *       },
@@ -10223,6 +10449,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description Ties an authorization to this browser, for ten minutes and the OAuth paths only. */
                     "Set-Cookie"?: string;
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -10245,8 +10472,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10361,7 +10604,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the connector. */
                 connectorId: string;
@@ -10376,6 +10622,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description Ties an authorization to this browser, for ten minutes and the OAuth paths only. */
                     "Set-Cookie"?: string;
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -10398,7 +10645,22 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["Unprocessable"];
+            409: components["responses"]["KeyInProgress"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10444,7 +10706,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the connector. */
                 connectorId: string;
@@ -10468,6 +10733,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -10488,7 +10754,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10601,7 +10869,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10609,13 +10880,13 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-token",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
                  *       ],
-                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *       "token_expires_at": "2027-01-31T00:00:00Z",
+                 *       "value": "ghp_example"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCredentialDto"];
@@ -10626,6 +10897,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -10690,8 +10962,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10740,7 +11028,10 @@ export interface operations {
     testCredentialValue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10761,6 +11052,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -10781,7 +11073,9 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -10893,7 +11187,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -11041,7 +11334,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -11193,7 +11485,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the credential. */
                 credentialId: string;
@@ -11206,6 +11501,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -11228,6 +11524,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11239,7 +11537,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the credential. */
                 credentialId: string;
@@ -11261,6 +11562,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -11326,7 +11628,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11338,7 +11642,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the credential. */
                 credentialId: string;
@@ -11351,6 +11658,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -11416,7 +11724,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11428,7 +11752,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the credential. */
                 credentialId: string;
@@ -11441,6 +11768,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -11462,6 +11790,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11544,7 +11874,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11572,6 +11905,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -11614,8 +11948,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11986,7 +12336,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the crew. */
                 crewId: string;
@@ -11998,14 +12351,12 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "endpoint": "https://mcp.example.com/mcp",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "icon": "github",
                  *       "name": "github-mcp",
-                 *       "transport": "streamable-http",
-                 *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "transport": "streamable-http"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCrewIntegrationDto"];
@@ -12016,6 +12367,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -12063,8 +12415,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -12208,7 +12576,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "enabled": false
                  *     }
@@ -12280,7 +12647,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the crew. */
                 crewId: string;
@@ -12295,6 +12665,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -12315,6 +12686,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -12384,7 +12757,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the crew. */
                 crewId: string;
@@ -12404,6 +12780,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -12425,7 +12802,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -12561,7 +12940,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the crew. */
                 crewId: string;
@@ -12583,6 +12965,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -12612,8 +12995,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -12778,7 +13177,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12789,7 +13191,6 @@ export interface operations {
                  *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
                  *       "command": "npx",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
                  *       "env_var_name": "GITHUB_TOKEN",
@@ -12806,6 +13207,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -12848,8 +13250,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -13060,7 +13478,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "enabled": false
                  *     }
@@ -13128,7 +13545,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the integration. */
                 integrationId: string;
@@ -13141,6 +13561,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -13161,6 +13582,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -13351,7 +13774,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "status": "success",
                  *       "tool_name": "create_issue",
@@ -13393,7 +13815,10 @@ export interface operations {
     acceptInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13412,6 +13837,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -13442,9 +13868,25 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             410: components["responses"]["Gone"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -13837,7 +14279,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13847,6 +14292,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -13888,6 +14334,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14110,7 +14558,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Name of the resource. */
                 name: string;
@@ -14121,7 +14572,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-mcp",
                  *       "variables": {
                  *         "API_KEY": "{{credential:github-token}}"
@@ -14136,6 +14586,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -14156,12 +14607,28 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
-            /** @description Variables are missing or wrong, or the server cannot be used here. */
+            /** @description Variables are missing or wrong, or the server cannot be used here. Or the `Idempotency-Key` was sent with another body before. */
             422: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -14251,7 +14718,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14259,8 +14729,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_url": "https://mcp.linear.app/mcp",
                  *       "provider_hint": "linear",
                  *       "server_name": "linear"
@@ -14274,6 +14742,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
                     "Set-Cookie"?: string;
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -14285,7 +14754,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
@@ -14299,9 +14768,38 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -14453,6 +14951,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "oauth.exchange_failed",
+                     *       "detail": "Token exchange failed: the token endpoint answered 503",
+                     *       "error": "Token exchange failed: the token endpoint answered 503",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 502,
+                     *       "title": "Bad Gateway",
+                     *       "type": "about:blank"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                     "text/html": components["schemas"]["HtmlPage"];
                 };
@@ -14483,17 +14993,18 @@ export interface operations {
                     /**
                      * @example {
                      *       "application_type": "web",
-                     *       "client_id": "https://mcp.example.com/mcp",
-                     *       "client_name": "client-name",
-                     *       "client_uri": "client-uri",
+                     *       "client_id": "https://crewship.example.com/api/v1/oauth/client-metadata.json",
+                     *       "client_name": "Crewship",
+                     *       "client_uri": "https://crewship.example.com",
                      *       "grant_types": [
-                     *         "grant-type"
+                     *         "authorization_code",
+                     *         "refresh_token"
                      *       ],
                      *       "redirect_uris": [
-                     *         "redirect-uri"
+                     *         "https://crewship.example.com/api/v1/oauth/callback"
                      *       ],
                      *       "response_types": [
-                     *         "response-type"
+                     *         "code"
                      *       ],
                      *       "token_endpoint_auth_method": "client_secret_basic"
                      *     }
@@ -14510,7 +15021,10 @@ export interface operations {
     discoverOauth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14529,6 +15043,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -14538,16 +15053,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "auth-url",
-                     *       "issuer": null,
-                     *       "registration_endpoint": "registration-endpoint",
+                     *       "auth_url": "https://auth.example.com/authorize",
+                     *       "issuer": "https://auth.example.com",
+                     *       "registration_endpoint": "https://auth.example.com/register",
                      *       "resource": null,
-                     *       "scopes": "scopes",
+                     *       "scopes": "issues:read issues:write",
                      *       "source": "discovery",
                      *       "supports_cimd": true,
                      *       "supports_dcr": true,
                      *       "supports_pkce": true,
-                     *       "token_url": "token-url"
+                     *       "token_url": "https://auth.example.com/token"
                      *     }
                      */
                     "application/json": components["schemas"]["DiscoveredOauthResponse"];
@@ -14557,8 +15072,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -14571,7 +15101,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14579,8 +15112,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "unknown_credential",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "code": "SplxlOBeZQQYbYS6WxSbIA",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "state": "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"
                  *     }
                  */
                 "application/json": components["schemas"]["ExchangeCodeDto"];
@@ -14591,6 +15125,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -14613,8 +15148,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -14627,7 +15177,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14646,6 +15199,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -14668,8 +15222,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -14716,7 +15285,7 @@ export interface operations {
                      *       "finished_at": null,
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "https://crewship.example.com/api/v1/oauth/callback",
                      *       "status": "pending",
                      *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
@@ -14783,7 +15352,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14803,6 +15375,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
                     "Set-Cookie"?: string;
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -14814,7 +15387,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
@@ -14827,8 +15400,23 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14840,7 +15428,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14860,6 +15451,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     /** @description Ties the flow to this browser, for ten minutes and the OAuth paths only. */
                     "Set-Cookie"?: string;
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -14871,12 +15463,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "loopback_port": 1,
+                     *       "loopback_port": 49152,
                      *       "mode": "client",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "http://127.0.0.1:49152/callback",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
                      *     }
                      */
@@ -14887,7 +15479,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14916,49 +15510,49 @@ export interface operations {
                     /**
                      * @example {
                      *       "cloudflare": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "github": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "gitlab": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "google": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "linear": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "microsoft": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "notion": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "slack": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "stripe": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       }
                      *     }
                      */
@@ -15137,7 +15731,10 @@ export interface operations {
                 /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
                 workspace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15156,6 +15753,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -15177,8 +15775,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -15230,7 +15844,10 @@ export interface operations {
     completeOnboarding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15240,6 +15857,7 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -15258,6 +15876,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -15266,7 +15886,10 @@ export interface operations {
     setUpOnboarding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15289,6 +15912,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -15310,8 +15934,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -15813,7 +16453,10 @@ export interface operations {
     createWorkspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15834,6 +16477,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -15863,8 +16507,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -16101,7 +16761,10 @@ export interface operations {
     createInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id or slug of the workspace. */
                 workspaceId: string;
@@ -16123,6 +16786,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -16155,8 +16819,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -16267,7 +16947,10 @@ export interface operations {
     addMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id or slug of the workspace. */
                 workspaceId: string;
@@ -16289,6 +16972,7 @@ export interface operations {
             201: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
@@ -16313,8 +16997,24 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
