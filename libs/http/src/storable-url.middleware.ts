@@ -5,7 +5,7 @@ import { httpErrors } from './http.errors.js';
 export function storableUrl(): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
     const [path = '', query = ''] = request.originalUrl.split('?', 2);
-    if (path.includes('%00')) return next(httpErrors.routeNotFound());
+    if (path.includes('%00')) return next(httpErrors.hidden());
     if (query.includes('%00'))
       return next(httpErrors.invalidQuery({ params: { reason: 'The query must not contain a NUL character' } }));
     next();
