@@ -72,6 +72,16 @@ describe('tokens that were issued and cannot be stored', () => {
     expect(await told()).toMatchObject([{ outcome: 'revoked', flowId: started.flow_id }]);
   });
 
+  it('are revoked too when somebody revoked the credential while its code was exchanged', async () => {
+    const id = await credential({ oauthResource: fake.mcpUrl });
+    const started = await mine.initiate(id);
+    fake.beforeTokens = () => mine.post(`/api/v1/credentials/${id}/revoke`, undefined);
+    expect((await problemOf(await finish(started.state))).code).toBe('oauth.revoked_meanwhile');
+    expect(fake.revocations).toHaveLength(2);
+    const row = await test.prisma.client.credential.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ status: 'REVOKED', sealedValue: null });
+  });
+
   it('are left alone where earlier access would end with them', async () => {
     const started = await mine.initiate(await credential({ status: 'ACTIVE' }));
     fake.beforeTokens = () => remove(`/api/v1/oauth/flows/${started.flow_id}`);

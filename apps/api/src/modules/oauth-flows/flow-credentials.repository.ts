@@ -96,12 +96,12 @@ export class FlowCredentialsRepository {
         AND c."created_at" < ${before} AND ${unconnected} ORDER BY c."id" LIMIT 100`;
   }
 
-  /** Keeps everybody else from writing the credential before the transaction ends. False when it is gone. */
-  async hold(scope: WorkspaceScope, id: string): Promise<boolean> {
-    const rows = await this.prisma.client.$queryRaw<unknown[]>`
-      SELECT 1 FROM "credentials"
+  /** Keeps everybody else from writing the credential before the transaction ends. Its status; null when it is gone. */
+  async hold(scope: WorkspaceScope, id: string): Promise<string | null> {
+    const rows = await this.prisma.client.$queryRaw<{ status: string }[]>`
+      SELECT "status" FROM "credentials"
       WHERE "id" = ${id} AND "workspace_id" = ${scope.workspaceId} AND "deleted_at" IS NULL FOR NO KEY UPDATE`;
-    return rows.length > 0;
+    return rows[0]?.status ?? null;
   }
 
   /** Writes what was found out, and what the credential is made for. */

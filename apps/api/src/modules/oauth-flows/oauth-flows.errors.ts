@@ -44,6 +44,7 @@ export const oauthFlowErrors = defineErrors('oauth', {
   denied: { kind: 'invalid', message: 'OAuth error: {error}' },
   exchangeFailed: { kind: 'upstream', message: 'Token exchange failed: {reason}' },
   cancelled: { kind: 'invalid', message: 'The connection was cancelled meanwhile; nothing was stored' },
+  revokedMeanwhile: { kind: 'invalid', message: 'The credential was revoked meanwhile; nothing was stored' },
   targetGone: { kind: 'invalid', message: 'The server, crew or agent that was to be connected is no longer there' },
   crewNotFound: { kind: 'invalid', message: 'Crew not found' },
   agentNotFound: { kind: 'invalid', message: 'Agent not found' },
