@@ -25,3 +25,4 @@ export * from './request-context.js';
 export * from './request-origin.middleware.js';
 export * from './security-headers.js';
 export * from './success.response.js';
+export * from './tagged-answer.js';
