@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mcp-registry/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Curate a server of the MCP registry
+         * @description Sets how far it is trusted, whether it is featured and its category, for every workspace of this instance. No sync changes these; an entry that leaves the registry and comes back has them again.
+         */
+        patch: operations["curateRegistryServer"];
+        trace?: never;
+    };
     "/api/v1/admin/stats": {
         parameters: {
             query?: never;
@@ -4431,6 +4451,17 @@ export interface components {
             /** @description 64 hexadecimal characters, also set as a cookie. */
             csrfToken: string;
         };
+        CurateRegistryServerDto: {
+            /**
+             * @description Group that searches find it by; "" for none.
+             * @example Finance
+             */
+            category?: string | null;
+            /** @description Whether it stands at the head of lists. */
+            is_featured?: boolean | null;
+            /** @description How far it is trusted. */
+            trust_tier?: components["schemas"]["TrustTier"] | null;
+        };
         DefaultEnvVarResponse: {
             /** @description Name of the environment variable; "" when there is no habit. */
             env_var: string;
@@ -7693,6 +7724,7 @@ export type SchemaCrewPage = components['schemas']['CrewPage'];
 export type SchemaCrewResponse = components['schemas']['CrewResponse'];
 export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
+export type SchemaCurateRegistryServerDto = components['schemas']['CurateRegistryServerDto'];
 export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarResponse'];
 export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
@@ -8463,6 +8495,227 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    curateRegistryServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": "Finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CurateRegistryServerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_type": "header",
+                     *       "category": "",
+                     *       "command": "",
+                     *       "description": "Issues and pull requests of GitHub",
+                     *       "display_name": "GitHub MCP Server",
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_vars_json": "env-vars-json",
+                     *       "homepage_url": "",
+                     *       "icon": "",
+                     *       "id": "io.github.example/github-mcp",
+                     *       "is_featured": true,
+                     *       "is_verified": true,
+                     *       "name": "io.github.example/github-mcp",
+                     *       "package_name": "",
+                     *       "package_registry": "",
+                     *       "packages": [
+                     *         {
+                     *           "environment_variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "file_sha256": "",
+                     *           "identifier": "@example/github-mcp",
+                     *           "package_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "registry_base_url": "https://registry.npmjs.org",
+                     *           "registry_type": "npm",
+                     *           "runtime_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "runtime_hint": "npx",
+                     *           "transport": "stdio",
+                     *           "transport_url": "",
+                     *           "version": "1.4.0"
+                     *         }
+                     *       ],
+                     *       "published_at": null,
+                     *       "remotes": [
+                     *         {
+                     *           "http_headers": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "type": "streamable-http",
+                     *           "url": "https://{tenant}.mcp.example.com/mcp",
+                     *           "variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source_url": "https://github.com/example/github-mcp",
+                     *       "status": "active",
+                     *       "synced_at": "2026-11-21T09:30:00.000Z",
+                     *       "transport": "streamable-http",
+                     *       "trust_tier": "anthropic",
+                     *       "updated_at": null,
+                     *       "version": "1.4.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistryServerResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -13904,7 +14157,10 @@ export interface operations {
                 /** @description Only featured entries, or only the others. */
                 featured?: components["schemas"]["FeaturedFilter"];
             };
-            header?: never;
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13914,6 +14170,8 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this page; send it as `If-None-Match`. */
+                    ETag?: string;
                     Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
@@ -14045,6 +14303,22 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["RegistryServerPage"];
                 };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this answer. */
+                    ETag?: string;
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -14068,7 +14342,10 @@ export interface operations {
                 /** @description Part of the name, display name, category or description, in any case. Blank: everything, as the list. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14078,6 +14355,8 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this page; send it as `If-None-Match`. */
+                    ETag?: string;
                     Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
@@ -14209,6 +14488,22 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["RegistryServerPage"];
                 };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this answer. */
+                    ETag?: string;
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

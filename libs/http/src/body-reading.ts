@@ -1,5 +1,7 @@
 import { httpErrors } from './http.errors.js';
 
+const mostLevels = 32;
+
 const strictBodies = new WeakSet<object>();
 
 /** Marks a raw body as one whose unknown members are to be refused (`Prefer: handling=strict`, RFC 7240). */
@@ -14,13 +16,30 @@ export function isStrict(raw: unknown): boolean {
 
 /**
  * Parses the raw body of a request as a JSON object. `null` counts as `{}`.
- * @throws AppError `http.invalid_json` for anything else that is not an object.
+ * @throws AppError `http.invalid_json` for anything else that is not an object; `http.invalid_body` for inner members
+ * named `constructor` and for bodies of more than 32 levels, neither of which may reach what makes DTOs of them.
  */
 export function parseJsonObject(raw: unknown): Record<string, unknown> {
   const value = parseJson(raw);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw httpErrors.invalidJson();
+  refuseTraps(value);
   return value as Record<string, unknown>;
+}
+
+// class-transformer takes a member `constructor` for the class of its object (the outermost has one given), and calls
+// itself once a level.
+function refuseTraps(body: object): void {
+  let level = [body];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > mostLevels) {
+      throw httpErrors.invalidBody({ params: { reason: `The body has more than ${mostLevels} levels` } });
+    }
+    if (depth > 1 && level.some((each) => Object.hasOwn(each, 'constructor'))) {
+      throw httpErrors.invalidBody({ params: { reason: 'No inner member of the body may be named "constructor"' } });
+    }
+    level = level.flatMap((each) => Object.values(each).filter((one) => typeof one === 'object' && one !== null));
+  }
 }
 
 function parseJson(raw: unknown): unknown {

@@ -26,3 +26,4 @@ export * from './request-origin.middleware.js';
 export * from './security-headers.js';
 export { storableUrl } from './storable-url.middleware.js';
 export * from './success.response.js';
+export * from './tagged-answer.js';
