@@ -45,8 +45,19 @@ function refuseTraps(body: object): void {
 function parseJson(raw: unknown): unknown {
   if (!Buffer.isBuffer(raw) || raw.length === 0) throw httpErrors.invalidJson();
   try {
-    return JSON.parse(raw.toString('utf8'));
+    return wellFormed(raw.toString('utf8'));
   } catch (cause) {
     throw httpErrors.invalidJson({ cause });
   }
+}
+
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+// As `JSON.stringify` writes a half that stands alone; a pair it writes as the character.
+const loneHalf = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
+// Half a character is no text that could be stored or sent on (RFC 8259, 8.2; RFC 7493, 2.1).
+function wellFormed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (surrogateEscape.test(text) && loneHalf.test(JSON.stringify(value))) throw new SyntaxError('lone surrogate');
+  return value;
 }

@@ -1,3 +1,5 @@
+import type { LostTokens } from './oauth-flows.types.js';
+
 /** What a failure is called on a page, and what the person can do. */
 export interface FailureAdvice {
   heading: string;
@@ -88,6 +90,16 @@ export function adviceOf(code: string): FailureAdvice {
   const withReason = Object.hasOwn(advicesWithReason, code) ? advicesWithReason[code] : undefined;
   return { ...(withReason ?? otherwise), toldByAdvice: false };
 }
+
+/** What to tell a person about tokens that were issued and not stored. */
+export const adviceOfLostTokens: Readonly<Record<LostTokens, string>> = {
+  revoked: 'The access that the provider had granted by then was given back to it.',
+  kept: 'The provider had granted access by then; it was not given back, because earlier access could end with it.',
+  not_supported:
+    'The provider had granted access by then and takes none back: remove Crewship from the connected apps of your account there.',
+  failed:
+    'The provider had granted access by then and did not take it back: remove Crewship from the connected apps of your account there.',
+};
 
 function lower(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);

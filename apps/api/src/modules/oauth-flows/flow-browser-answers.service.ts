@@ -61,6 +61,11 @@ export class FlowBrowserAnswers {
 
   // The page of a failure names the flow only to the browser of its initiator: `flow` is given once that is settled.
   async #answer(response: Response, work: () => Promise<void>, flow: Flow | null = null): Promise<void> {
+    // Link checkers ask for the head of what they find. That must neither use a state up nor begin anything.
+    if (response.req.method === 'HEAD') {
+      response.status(200).setHeader('Cache-Control', 'no-store').type('html').end();
+      return;
+    }
     try {
       await work();
     } catch (error) {

@@ -51,7 +51,7 @@ export class FlowPagesController {
       'provider, and others to the sign-in page first; asks once more when a foreign page sent the browser.',
     status: 302,
     success: 'On to the provider, or to the sign-in page.',
-    errors: [400, 401, 404],
+    errors: [400, 401, 404, 422, 502],
     headers: { Location: 'Authorization URL of the provider, or path of the sign-in page.' },
     pages: true,
   })

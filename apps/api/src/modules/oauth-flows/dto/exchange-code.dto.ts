@@ -29,8 +29,8 @@ export class ExchangeCodeDto {
   state?: string;
 
   /**
-   * Redirect URI of the authorization request. With a state it must be the flow's. Without one it is required: a loopback
-   * address, or one that is registered for the workspace.
+   * Redirect URI of the authorization request. With a state it must be the flow's. Without one it is our callback unless
+   * given: a loopback address, or one that is registered for the workspace.
    */
   @TextField({ max: 2048 })
   redirect_uri?: string;
