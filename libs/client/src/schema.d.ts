@@ -1723,7 +1723,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange an authorization code for tokens
-         * @description With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, with its `code_verifier` and a `redirect_uri` that is registered for the workspace or a loopback address.
+         * @description With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, with its `code_verifier`, and its `redirect_uri` where that is not our callback: one that is registered for the workspace, or a loopback address.
          */
         post: operations["exchangeOauthCode"];
         delete?: never;
@@ -4529,8 +4529,8 @@ export interface components {
             /** @description Who answered (RFC 9207), where the provider says so. */
             iss?: string;
             /**
-             * @description Redirect URI of the authorization request. With a state it must be the flow's. Without one it is required: a loopback
-             *     address, or one that is registered for the workspace.
+             * @description Redirect URI of the authorization request. With a state it must be the flow's. Without one it is our callback unless
+             *     given: a loopback address, or one that is registered for the workspace.
              */
             redirect_uri?: string;
             /**
@@ -4639,6 +4639,11 @@ export interface components {
              * @example oauth.denied
              */
             code: string;
+            /**
+             * @description What became of tokens that the provider had issued already: `revoked` there, `kept` because the credential has earlier
+             *     ones that might end with them, `not_supported` or `failed` where it did not take them back. Null when none were issued.
+             */
+            issued_tokens: components["schemas"]["OauthLostTokens"] | null;
             /** @description What that means, and what to do. */
             message: string;
         };
@@ -5213,6 +5218,12 @@ export interface components {
          * @enum {string}
          */
         OauthFlowStatus: "pending" | "exchanging" | "completed" | "failed";
+        /**
+         * @description What became of tokens that the provider had issued already: `revoked` there, `kept` because the credential has earlier
+         *     ones that might end with them, `not_supported` or `failed` where it did not take them back. Null when none were issued.
+         * @enum {string}
+         */
+        OauthLostTokens: "revoked" | "kept" | "not_supported" | "failed";
         OauthProviderResponse: {
             /** @description Where the person's browser is sent to. */
             auth_url: string;
@@ -7782,6 +7793,7 @@ export type SchemaOauthApplicationType = components['schemas']['OauthApplication
 export type SchemaOauthEndpointSource = components['schemas']['OauthEndpointSource'];
 export type SchemaOauthFlowDelivery = components['schemas']['OauthFlowDelivery'];
 export type SchemaOauthFlowStatus = components['schemas']['OauthFlowStatus'];
+export type SchemaOauthLostTokens = components['schemas']['OauthLostTokens'];
 export type SchemaOauthProviderResponse = components['schemas']['OauthProviderResponse'];
 export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
@@ -15386,7 +15398,6 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -15575,6 +15586,7 @@ export interface operations {
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "failure": {
                      *         "code": "oauth.denied",
+                     *         "issued_tokens": "revoked",
                      *         "message": "A sentence for people: what is so, and what to do."
                      *       },
                      *       "finished_at": null,
@@ -15714,6 +15726,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -15965,8 +15978,62 @@ export interface operations {
                     "text/html": components["schemas"]["HtmlPage"];
                 };
             };
+            /** @description Well formed, but refused by a rule. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "server_access.credential_unusable",
+                     *       "detail": "The credential \"github-token\" cannot be used: it has been revoked.",
+                     *       "error": "The credential \"github-token\" cannot be used: it has been revoked.",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            /** @description A provider failed or answered something unusable. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "oauth.exchange_failed",
+                     *       "detail": "Token exchange failed: the token endpoint answered 503",
+                     *       "error": "Token exchange failed: the token endpoint answered 503",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 502,
+                     *       "title": "Bad Gateway",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
