@@ -5,7 +5,7 @@ import { oauthServersErrors } from '../oauth-servers/oauth-servers.errors.js';
 import type { AutoConnectDto } from './dto/auto-connect.dto.js';
 import type { McpConnection } from './flow-connection.types.js';
 import { FlowServersRepository } from './flow-servers.repository.js';
-import { McpConnections } from './mcp-connections.service.js';
+import { McpConnectionsService } from './mcp-connections.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { FlowTarget } from './oauth-flows.types.js';
 
@@ -13,9 +13,9 @@ const defaultName = 'mcp-server';
 
 /** Connects an MCP server by its URL, for the workspace, a crew or one agent. */
 @Injectable()
-export class AutoConnect {
+export class AutoConnectService {
   constructor(
-    private readonly connections: McpConnections,
+    private readonly connections: McpConnectionsService,
     private readonly servers: FlowServersRepository,
     private readonly egress: Egress,
   ) {}

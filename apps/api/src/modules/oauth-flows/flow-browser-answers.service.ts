@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { unauthenticated } from '#access';
 import { AppError, type CallerScope, raise } from '#kernel';
-import { FlowBrowser } from './flow-browser.service.js';
-import { FlowCallback } from './flow-callback.service.js';
+import { FlowBrowserService } from './flow-browser.service.js';
+import { FlowCallbackService } from './flow-callback.service.js';
 import type { FlowAnswer } from './flow-completion.service.js';
-import { FlowPages } from './flow-pages.service.js';
-import { FlowReconnect } from './flow-reconnect.service.js';
+import { FlowPagesService } from './flow-pages.service.js';
+import { FlowReconnectService } from './flow-reconnect.service.js';
 import { toConnectedResponse } from './oauth-flows.mapper.js';
 import type { Flow } from './oauth-flows.types.js';
 
 /** Answers browsers with pages, and programs that ask for JSON with JSON. */
 @Injectable()
-export class FlowBrowserAnswers {
+export class FlowBrowserAnswersService {
   constructor(
-    private readonly callbacks: FlowCallback,
-    private readonly reconnects: FlowReconnect,
-    private readonly browser: FlowBrowser,
-    private readonly pages: FlowPages,
+    private readonly callbacks: FlowCallbackService,
+    private readonly reconnects: FlowReconnectService,
+    private readonly browser: FlowBrowserService,
+    private readonly pages: FlowPagesService,
   ) {}
 
   /** Takes the provider's answer. @throws AppError for programs, and for faults of ours. */

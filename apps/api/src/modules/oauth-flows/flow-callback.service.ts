@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CallerScope } from '#kernel';
-import { type FlowAnswer, FlowCompletion } from './flow-completion.service.js';
-import { FlowFailures } from './flow-failures.service.js';
-import { FlowLookup } from './flow-lookup.service.js';
-import { FlowScopes } from './flow-scopes.service.js';
+import { type FlowAnswer, FlowCompletionService } from './flow-completion.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
+import { FlowLookupService } from './flow-lookup.service.js';
+import { FlowScopesService } from './flow-scopes.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
 
@@ -11,12 +11,12 @@ const errorWord = /^[A-Za-z_]{1,64}$/;
 
 /** Takes what providers send to our callback through somebody's browser. */
 @Injectable()
-export class FlowCallback {
+export class FlowCallbackService {
   constructor(
-    private readonly lookup: FlowLookup,
-    private readonly scopes: FlowScopes,
-    private readonly completion: FlowCompletion,
-    private readonly failures: FlowFailures,
+    private readonly lookup: FlowLookupService,
+    private readonly scopes: FlowScopesService,
+    private readonly completion: FlowCompletionService,
+    private readonly failures: FlowFailuresService,
   ) {}
 
   /**

@@ -5,8 +5,8 @@ import { OauthClientsService } from '../oauth-servers/oauth-clients.service.js';
 import { OauthDiscoveryService } from '../oauth-servers/oauth-discovery.service.js';
 import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import type { FlowCredential, OauthFacts } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
 import type { FlowSettings } from './flow-settings.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
@@ -18,12 +18,12 @@ export interface FlowClient {
 
 /** As whom flows ask: the credential's own client, or a new one where we made the old one and it has ended. */
 @Injectable()
-export class FlowClients {
+export class FlowClientsService {
   constructor(
-    private readonly credentials: FlowCredentials,
+    private readonly credentials: FlowCredentialsService,
     private readonly clients: OauthClientsService,
     private readonly discovery: OauthDiscoveryService,
-    private readonly redirects: FlowRedirects,
+    private readonly redirects: FlowRedirectsService,
   ) {}
 
   /**

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowFailures } from './flow-failures.service.js';
-import { FlowRedemption } from './flow-redemption.service.js';
-import { FlowSecrets } from './flow-secrets.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
+import { FlowRedemptionService } from './flow-redemption.service.js';
+import { FlowSecretsService } from './flow-secrets.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
@@ -19,13 +19,13 @@ export interface FlowAnswer {
 
 /** Brings flows to their end: once each, whatever the end is. */
 @Injectable()
-export class FlowCompletion {
+export class FlowCompletionService {
   constructor(
     private readonly flows: OauthFlowsRepository,
-    private readonly credentials: FlowCredentials,
-    private readonly secrets: FlowSecrets,
-    private readonly redemption: FlowRedemption,
-    private readonly failures: FlowFailures,
+    private readonly credentials: FlowCredentialsService,
+    private readonly secrets: FlowSecretsService,
+    private readonly redemption: FlowRedemptionService,
+    private readonly failures: FlowFailuresService,
   ) {}
 
   /**

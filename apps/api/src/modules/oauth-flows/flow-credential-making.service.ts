@@ -4,7 +4,7 @@ import type { DiscoveredServer } from '#oauth';
 import { ConnectableCredentialService } from '../credentials/connectable-credential.service.js';
 import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
-import { FlowRedirects } from './flow-redirects.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
 /** What was found out about a server that is to be connected. */
@@ -18,11 +18,11 @@ export interface ConnectionFacts {
 
 /** Makes the credentials of connections that begin with a server's URL. */
 @Injectable()
-export class FlowCredentialMaking {
+export class FlowCredentialMakingService {
   constructor(
     private readonly creation: ConnectableCredentialService,
     private readonly repository: FlowCredentialsRepository,
-    private readonly redirects: FlowRedirects,
+    private readonly redirects: FlowRedirectsService,
     private readonly ids: Ids,
   ) {}
 

@@ -12,7 +12,7 @@ const column = 'sealed_oauth_client_secret';
 
 /** Credentials as authorizations use them. */
 @Injectable()
-export class FlowCredentials {
+export class FlowCredentialsService {
   constructor(
     private readonly repository: FlowCredentialsRepository,
     private readonly vault: Vault,

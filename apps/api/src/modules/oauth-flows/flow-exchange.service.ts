@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Egress } from '#egress';
 import { AppError, Clock, type Secret, type WorkspaceScope } from '#kernel';
 import { exchangeCode, type OauthClient, readCallback, TokenRequestFailure, type TokenSet } from '#oauth';
-import { type FlowClient, FlowClients } from './flow-clients.service.js';
+import { type FlowClient, FlowClientsService } from './flow-clients.service.js';
 import type { FlowCredential, OauthFacts } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
 import { type FlowSettings, settingsHashOf } from './flow-settings.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
@@ -33,10 +33,10 @@ export interface Redeemed {
 
 /** Turns a provider's answer into tokens. Makes an HTTP call: never inside a transaction. */
 @Injectable()
-export class FlowExchange {
+export class FlowExchangeService {
   constructor(
-    private readonly credentials: FlowCredentials,
-    private readonly clients: FlowClients,
+    private readonly credentials: FlowCredentialsService,
+    private readonly clients: FlowClientsService,
     private readonly egress: Egress,
     private readonly clock: Clock,
   ) {}

@@ -6,7 +6,7 @@ import type { Flow, LostTokens } from './oauth-flows.types.js';
 
 /** Writes down how flows went wrong. */
 @Injectable()
-export class FlowFailures {
+export class FlowFailuresService {
   constructor(
     private readonly flows: OauthFlowsRepository,
     private readonly audit: AuditLogService,

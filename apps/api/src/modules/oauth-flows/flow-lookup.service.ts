@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type CallerScope, Clock, tokenHash } from '#kernel';
-import { FlowFailures } from './flow-failures.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import type { Flow } from './oauth-flows.types.js';
 
 /** Finds the flow that a state belongs to. */
 @Injectable()
-export class FlowLookup {
+export class FlowLookupService {
   constructor(
     private readonly flows: OauthFlowsRepository,
-    private readonly failures: FlowFailures,
+    private readonly failures: FlowFailuresService,
     private readonly clock: Clock,
   ) {}
 

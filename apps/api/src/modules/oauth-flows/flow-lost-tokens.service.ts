@@ -3,7 +3,7 @@ import type { WorkspaceScope } from '#kernel';
 import { UpstreamRevocationService } from '../credential-rotation/upstream-revocation.service.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import type { Redeemed } from './flow-exchange.service.js';
-import { FlowFailures } from './flow-failures.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
 import type { Flow, LostTokens } from './oauth-flows.types.js';
 
 /** States of a credential that has no access of its own which could end with the tokens of the same grant. */
@@ -11,13 +11,13 @@ const withoutAccess: ReadonlySet<string> = new Set(['PENDING', 'EXPIRED', 'REVOK
 
 /** Gives tokens back that were issued and that we could not keep: nobody would know of them. */
 @Injectable()
-export class FlowLostTokens {
+export class FlowLostTokensService {
   readonly #log = new Logger('oauth-flows');
 
   constructor(
     private readonly credentials: FlowCredentialsRepository,
     private readonly revocation: UpstreamRevocationService,
-    private readonly failures: FlowFailures,
+    private readonly failures: FlowFailuresService,
   ) {}
 
   /**

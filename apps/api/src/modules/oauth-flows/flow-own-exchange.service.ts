@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Random, type Secret, type WorkspaceScope } from '#kernel';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowRedemption } from './flow-redemption.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowRedemptionService } from './flow-redemption.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { CompletedFlow } from './oauth-flows.types.js';
 
 /** Exchanges codes of authorization requests that a client made without us, with a verifier and redirect URI of its own. */
 @Injectable()
-export class FlowOwnExchange {
+export class FlowOwnExchangeService {
   constructor(
-    private readonly credentials: FlowCredentials,
-    private readonly redirects: FlowRedirects,
-    private readonly redemption: FlowRedemption,
+    private readonly credentials: FlowCredentialsService,
+    private readonly redirects: FlowRedirectsService,
+    private readonly redemption: FlowRedemptionService,
     private readonly random: Random,
   ) {}
 

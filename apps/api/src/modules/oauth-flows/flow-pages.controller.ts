@@ -5,7 +5,7 @@ import { Caller, Public } from '#access';
 import { Endpoint } from '#http';
 import type { CallerScope } from '#kernel';
 import { ConnectedResponse } from './dto/connected.response.js';
-import { FlowBrowserAnswers } from './flow-browser-answers.service.js';
+import { FlowBrowserAnswersService } from './flow-browser-answers.service.js';
 
 const parameter = (name: string, description: string, maxLength: number) =>
   ApiQuery({ name, required: false, description, schema: { type: 'string', maxLength } });
@@ -14,7 +14,7 @@ const parameter = (name: string, description: string, maxLength: number) =>
 @ApiTags('OAuth')
 @Controller('api/v1/oauth')
 export class FlowPagesController {
-  constructor(private readonly answers: FlowBrowserAnswers) {}
+  constructor(private readonly answers: FlowBrowserAnswersService) {}
 
   @Get('callback')
   @Public('The state, and the browser or session of the initiator, stand for the caller', { recognise: true })

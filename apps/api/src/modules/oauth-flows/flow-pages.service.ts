@@ -8,7 +8,7 @@ import type { CompletedFlow, Flow } from './oauth-flows.types.js';
 
 /** The pages that people see at the end of a flow. */
 @Injectable()
-export class FlowPages {
+export class FlowPagesService {
   readonly #origins: readonly string[];
 
   constructor(config: AppConfig) {

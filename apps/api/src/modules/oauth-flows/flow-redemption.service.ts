@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
 import type { FlowCredential } from './flow-credentials.repository.js';
-import { type ExchangeTerms, FlowExchange } from './flow-exchange.service.js';
-import { FlowLostTokens } from './flow-lost-tokens.service.js';
-import { FlowStore } from './flow-store.service.js';
+import { type ExchangeTerms, FlowExchangeService } from './flow-exchange.service.js';
+import { FlowLostTokensService } from './flow-lost-tokens.service.js';
+import { FlowStoreService } from './flow-store.service.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
 
 /** From a provider's answer to stored tokens. */
 @Injectable()
-export class FlowRedemption {
+export class FlowRedemptionService {
   constructor(
-    private readonly exchanges: FlowExchange,
-    private readonly stores: FlowStore,
-    private readonly lost: FlowLostTokens,
+    private readonly exchanges: FlowExchangeService,
+    private readonly stores: FlowStoreService,
+    private readonly lost: FlowLostTokensService,
   ) {}
 
   /**
    * Exchanges the code and stores the tokens; what cannot be stored is given back. `flow` is null for a request that a
    * client made by itself.
-   * @throws AppError as {@link FlowExchange.redeem} and {@link FlowStore.store}.
+   * @throws AppError as {@link FlowExchangeService.redeem} and {@link FlowStoreService.store}.
    */
   async redeem(
     scope: WorkspaceScope,

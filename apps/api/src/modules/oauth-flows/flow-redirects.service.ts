@@ -7,7 +7,7 @@ import { isLoopbackRedirect } from './redirect-rules.js';
 
 /** Where providers may send browsers. Nothing of it comes from a request's headers. */
 @Injectable()
-export class FlowRedirects {
+export class FlowRedirectsService {
   /** Our callback, below the configured public URL. */
   readonly own: string;
 

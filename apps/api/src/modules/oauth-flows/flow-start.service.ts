@@ -3,8 +3,8 @@ import { AuditLogService } from '#audit-log';
 import { Clock, Transactions, type WorkspaceScope } from '#kernel';
 import { authorizationUrl } from '#oauth';
 import type { FlowCredential } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowSecrets, type NewFlowSecrets } from './flow-secrets.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowSecretsService, type NewFlowSecrets } from './flow-secrets.service.js';
 import { type FlowSettings, settingsHashOf } from './flow-settings.js';
 import { columnsOfTarget } from './flow-target.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
@@ -20,17 +20,17 @@ export interface JudgedWish {
   /** Null: what an earlier attempt for the same credential was for, if there was one. */
   target: FlowTarget | null;
   browserHash: string | null;
-  /** From `FlowClients`: the client to ask with in place of the credential's. */
+  /** From `FlowClientsService`: the client to ask with in place of the credential's. */
   renewedClientId?: string | null;
 }
 
 /** Begins authorizations. */
 @Injectable()
-export class FlowStart {
+export class FlowStartService {
   constructor(
     private readonly flows: OauthFlowsRepository,
-    private readonly credentials: FlowCredentials,
-    private readonly secrets: FlowSecrets,
+    private readonly credentials: FlowCredentialsService,
+    private readonly secrets: FlowSecretsService,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,

@@ -5,7 +5,7 @@ import { OauthTokensService } from '../oauth-tokens/oauth-tokens.service.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import type { Redeemed } from './flow-exchange.service.js';
 import { targetOf } from './flow-target.js';
-import { FlowTargets } from './flow-targets.service.js';
+import { FlowTargetsService } from './flow-targets.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import type { CompletedFlow, ConnectedServer, Flow } from './oauth-flows.types.js';
@@ -16,12 +16,12 @@ const mostAttempts = 4;
 
 /** Writes what a flow brought: the tokens, the server that they are for, and the end of the flow, or none of it. */
 @Injectable()
-export class FlowStore {
+export class FlowStoreService {
   constructor(
     private readonly flows: OauthFlowsRepository,
     private readonly credentials: FlowCredentialsRepository,
     private readonly tokens: OauthTokensService,
-    private readonly targets: FlowTargets,
+    private readonly targets: FlowTargetsService,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
   ) {}

@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { AppError, type CallerScope, Ids } from '#kernel';
-import { FlowCallback } from './flow-callback.service.js';
-import { FlowLookup } from './flow-lookup.service.js';
-import { FlowPages } from './flow-pages.service.js';
+import { FlowCallbackService } from './flow-callback.service.js';
+import { FlowLookupService } from './flow-lookup.service.js';
+import { FlowPagesService } from './flow-pages.service.js';
 import { LoopbackListener, type LoopbackReply } from './loopback-listener.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { Flow } from './oauth-flows.types.js';
@@ -19,15 +19,15 @@ export interface WaitingListener {
 
 /** Our own listeners on this host, for browsers that run on it too. At most eight at once in one process. */
 @Injectable()
-export class LoopbackListeners implements BeforeApplicationShutdown {
+export class LoopbackListenersService implements BeforeApplicationShutdown {
   readonly #log = new Logger('oauth-flows');
   readonly #open = new Set<LoopbackListener>();
   #opening = 0;
 
   constructor(
-    private readonly lookup: FlowLookup,
-    private readonly callbacks: FlowCallback,
-    private readonly pages: FlowPages,
+    private readonly lookup: FlowLookupService,
+    private readonly callbacks: FlowCallbackService,
+    private readonly pages: FlowPagesService,
     private readonly ids: Ids,
   ) {}
 

@@ -5,9 +5,9 @@ import { OauthClientsService } from '../oauth-servers/oauth-clients.service.js';
 import { OauthDiscoveryService } from '../oauth-servers/oauth-discovery.service.js';
 import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import { ServerSettingsService } from '../server-settings/server-settings.service.js';
-import { ConnectionStart } from './connection-start.service.js';
+import { ConnectionStartService } from './connection-start.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
-import { FlowRedirects } from './flow-redirects.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
 /** Codes that say that a server publishes nothing to go by, where a personal key is what is left. */
@@ -30,13 +30,13 @@ const messages = {
 
 /** Connects MCP servers from their URL on: finds the authorization server, becomes its client, asks for consent. */
 @Injectable()
-export class McpConnections {
+export class McpConnectionsService {
   constructor(
     private readonly discovery: OauthDiscoveryService,
     private readonly clients: OauthClientsService,
     private readonly settings: ServerSettingsService,
-    private readonly redirects: FlowRedirects,
-    private readonly starts: ConnectionStart,
+    private readonly redirects: FlowRedirectsService,
+    private readonly starts: ConnectionStartService,
   ) {}
 
   /**

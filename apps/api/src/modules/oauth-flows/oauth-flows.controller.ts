@@ -9,7 +9,7 @@ import { ConnectedResponse } from './dto/connected.response.js';
 import { ExchangeCodeDto } from './dto/exchange-code.dto.js';
 import { FinishFlowDto } from './dto/finish-flow.dto.js';
 import { FlowResponse } from './dto/flow.response.js';
-import { FlowFinish } from './flow-finish.service.js';
+import { FlowFinishService } from './flow-finish.service.js';
 import { toConnectedResponse } from './oauth-flows.mapper.js';
 import { PendingFlowsService } from './pending-flows.service.js';
 
@@ -18,7 +18,7 @@ import { PendingFlowsService } from './pending-flows.service.js';
 @Controller('api/v1/oauth')
 export class OauthFlowsController {
   constructor(
-    private readonly finishing: FlowFinish,
+    private readonly finishing: FlowFinishService,
     private readonly pending: PendingFlowsService,
   ) {}
 

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
-import { FlowClients } from './flow-clients.service.js';
+import { FlowClientsService } from './flow-clients.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
-import { FlowStart } from './flow-start.service.js';
-import { McpConnections } from './mcp-connections.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
+import { FlowStartService } from './flow-start.service.js';
+import { McpConnectionsService } from './mcp-connections.service.js';
 import type { FlowWish, StartedFlow } from './oauth-flows.types.js';
 
 /** Starting authorizations, for requests and for features that connect servers. */
 @Injectable()
 export class OauthFlowsService {
   constructor(
-    private readonly credentials: FlowCredentials,
-    private readonly clients: FlowClients,
-    private readonly redirects: FlowRedirects,
-    private readonly starts: FlowStart,
-    private readonly connections: McpConnections,
+    private readonly credentials: FlowCredentialsService,
+    private readonly clients: FlowClientsService,
+    private readonly redirects: FlowRedirectsService,
+    private readonly starts: FlowStartService,
+    private readonly connections: McpConnectionsService,
   ) {}
 
   /**
@@ -47,7 +47,7 @@ export class OauthFlowsService {
     return this.start(scope, { credentialId, delivery, redirectUri, target: null, browserHash });
   }
 
-  /** Connects an MCP server from its URL on; see {@link McpConnections.connect}. */
+  /** Connects an MCP server from its URL on; see {@link McpConnectionsService.connect}. */
   connectMcpServer(scope: WorkspaceScope, wish: McpServerWish): Promise<McpConnection> {
     return this.connections.connect(scope, wish);
   }

@@ -86,7 +86,7 @@ export interface FlowWish {
   redirectUri?: string;
   /** What gets the credential. Null: nothing beyond what refers to it already, or what an earlier attempt was for. */
   target: FlowTarget | null;
-  /** From `FlowBrowser.bind`; null when no browser is known. */
+  /** From `FlowBrowserService.bind`; null when no browser is known. */
   browserHash?: string | null;
 }
 
