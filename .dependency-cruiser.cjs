@@ -11,6 +11,7 @@ const levels = [
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
+  ['idempotency'],
   ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
   ['oauth-tokens', 'credential-checks', 'credential-rotation'],

@@ -13,9 +13,11 @@ import {
   rawBody,
   requestOrigin,
   securityHeaders,
+  storableUrl,
 } from '#http';
 import { translateDatabaseError } from '#prisma';
 import { AppModule } from './app.module.js';
+import { ReplayFilter } from './modules/idempotency/replay.filter.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { GroupedExpressAdapter } from './platform/grouped-express.adapter.js';
 import { createLogger, NestLogger } from './platform/logger.js';
@@ -59,12 +61,14 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       internalFence(),
       rateLimits(config.limits),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
+      storableUrl(),
       ...rawBody(),
     ),
   );
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
-  app.useGlobalFilters(filter);
+  // The last one is asked first, and the first takes everything.
+  app.useGlobalFilters(filter, new ReplayFilter());
   serveDocument(app);
   refuseSilentRoutes(app);
   await app.init();
@@ -85,6 +89,7 @@ function crossOrigin(config: AppConfig) {
     credentials: true,
     exposedHeaders: [
       'ETag',
+      'Idempotency-Replayed',
       'Link',
       'Retry-After',
       'X-Request-Id',

@@ -36,7 +36,8 @@ const adminOperations = matrix.filter(({ permission }) => permission === 'instan
 const internalOperations = matrix.filter(({ permission }) => permission === 'internal');
 const withRows = matrix.filter(
   ({ path, permission }) =>
-    !['public', 'internal'].includes(permission) && parametersOf(path).some((name) => name !== 'workspaceId'),
+    !['public', 'internal', 'instance_admin'].includes(permission) &&
+    parametersOf(path).some((name) => name !== 'workspaceId'),
 );
 
 describe('who may call what', () => {

@@ -11,7 +11,8 @@ its **crews** and **agents** inherit, override or refuse them; one resolver says
 
 **Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
 \`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`.
-**Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`.
+**Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`. A **POST** with an \`Idempotency-Key\` is safe to
+repeat: it is carried out once, and its answer is given again for 24 hours.
 
 Members of a body that an operation does not know are ignored; with \`Prefer: handling=strict\` they are a 400 that names them.
 Answers may gain members: a client should ignore those it does not know.
@@ -36,7 +37,9 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       type: 'apiKey',
       in: 'cookie',
       name: 'authjs.session-token',
-      description: 'Session of a browser. Behind HTTPS the cookie is `__Secure-authjs.session-token`.',
+      description:
+        'Session of a browser, which sends the cookie by itself: there is nothing to enter here. Behind HTTPS its name is ' +
+        '`__Secure-authjs.session-token`.',
     })
     .addSecurity('internal', {
       type: 'apiKey',

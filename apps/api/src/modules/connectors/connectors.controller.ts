@@ -5,7 +5,7 @@ import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
 import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
-import { FlowBrowser } from '../oauth-flows/flow-browser.service.js';
+import { FlowBrowserService } from '../oauth-flows/flow-browser.service.js';
 import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
 import { ConnectInstallationService } from './connect-installation.service.js';
 import { ConnectorsService } from './connectors.service.js';
@@ -32,7 +32,7 @@ export class ConnectorsController {
     private readonly installation: InstallConnectorService,
     private readonly removal: UninstallConnectorService,
     private readonly connection: ConnectInstallationService,
-    private readonly browser: FlowBrowser,
+    private readonly browser: FlowBrowserService,
   ) {}
 
   @Post('verify')

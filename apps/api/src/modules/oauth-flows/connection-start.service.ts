@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type WorkspaceScope } from '#kernel';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
-import { type ConnectionFacts, FlowCredentialMaking } from './flow-credential-making.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
-import { FlowSecrets } from './flow-secrets.service.js';
-import { FlowStart } from './flow-start.service.js';
+import { type ConnectionFacts, FlowCredentialMakingService } from './flow-credential-making.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
+import { FlowSecretsService } from './flow-secrets.service.js';
+import { FlowStartService } from './flow-start.service.js';
 
 /** Makes the credential of a connection together with the flow that is to bring its tokens. */
 @Injectable()
-export class ConnectionStart {
+export class ConnectionStartService {
   constructor(
-    private readonly credentials: FlowCredentialMaking,
-    private readonly starts: FlowStart,
-    private readonly secrets: FlowSecrets,
-    private readonly redirects: FlowRedirects,
+    private readonly credentials: FlowCredentialMakingService,
+    private readonly starts: FlowStartService,
+    private readonly secrets: FlowSecretsService,
+    private readonly redirects: FlowRedirectsService,
     private readonly transactions: Transactions,
   ) {}
 

@@ -13,7 +13,7 @@ const lifetimeSeconds = 600;
  * all flows of a browser, so that several may be under way.
  */
 @Injectable()
-export class FlowBrowser {
+export class FlowBrowserService {
   readonly #httpsOnly: boolean;
 
   constructor(

@@ -14,7 +14,7 @@ export interface McpServerWish {
   scopes?: string | null;
   /** What gets the credential. */
   target: FlowTarget;
-  /** From `FlowBrowser.bind`; null when no browser is known. */
+  /** From `FlowBrowserService.bind`; null when no browser is known. */
   browserHash: string | null;
 }
 

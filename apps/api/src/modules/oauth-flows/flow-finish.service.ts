@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { Secret, type WorkspaceScope } from '#kernel';
 import type { ExchangeCodeDto } from './dto/exchange-code.dto.js';
 import type { FinishFlowDto } from './dto/finish-flow.dto.js';
-import { FlowCompletion } from './flow-completion.service.js';
-import { FlowFailures } from './flow-failures.service.js';
-import { FlowLookup } from './flow-lookup.service.js';
-import { FlowOwnExchange } from './flow-own-exchange.service.js';
+import { FlowCompletionService } from './flow-completion.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
+import { FlowLookupService } from './flow-lookup.service.js';
+import { FlowOwnExchangeService } from './flow-own-exchange.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
 import { leadsTo } from './redirect-rules.js';
 
 /** Takes what providers sent to a client of the initiator, and the client brings us. */
 @Injectable()
-export class FlowFinish {
+export class FlowFinishService {
   constructor(
-    private readonly lookup: FlowLookup,
-    private readonly completion: FlowCompletion,
-    private readonly failures: FlowFailures,
-    private readonly own: FlowOwnExchange,
+    private readonly lookup: FlowLookupService,
+    private readonly completion: FlowCompletionService,
+    private readonly failures: FlowFailuresService,
+    private readonly own: FlowOwnExchangeService,
   ) {}
 
   /** Finishes a flow with the provider's answer. @throws AppError 400, 403 for anybody but the initiator, 404 or 502. */
@@ -37,10 +37,9 @@ export class FlowFinish {
     const { state, code_verifier: codeVerifier, redirect_uri: redirectUri } = dto;
     const parameters = parametersOf(dto);
     if (!state) {
-      if (!codeVerifier || !redirectUri) throw oauthFlowErrors.proofMissing();
       return this.own.exchange(scope, dto.credential_id, parameters, {
-        codeVerifier: new Secret(codeVerifier),
-        redirectUri,
+        codeVerifier: codeVerifier ? new Secret(codeVerifier) : null,
+        ...(redirectUri && { redirectUri }),
       });
     }
     const flow = await this.lookup.getPendingIn(scope, state, 'OAuth state');
@@ -71,7 +70,7 @@ function parametersOf(given: {
 }): URLSearchParams {
   const { state, code, iss, error, error_description } = given;
   const present = Object.entries({ state, code, iss, error, error_description }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return new URLSearchParams(present);
 }

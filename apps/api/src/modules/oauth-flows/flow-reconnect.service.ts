@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { type CallerScope, raise, type WorkspaceScope } from '#kernel';
+import { FlowClientsService } from './flow-clients.service.js';
 import type { FlowCredential } from './flow-credentials.repository.js';
 import { FlowCredentialsRepository } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
-import { FlowScopes } from './flow-scopes.service.js';
-import { FlowStart } from './flow-start.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
+import { FlowScopesService } from './flow-scopes.service.js';
+import { FlowStartService } from './flow-start.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { StartedFlow } from './oauth-flows.types.js';
 
 /** Connecting a credential again from a link that names nothing but the credential. */
 @Injectable()
-export class FlowReconnect {
+export class FlowReconnectService {
   constructor(
     private readonly repository: FlowCredentialsRepository,
-    private readonly credentials: FlowCredentials,
-    private readonly scopes: FlowScopes,
-    private readonly redirects: FlowRedirects,
-    private readonly starts: FlowStart,
+    private readonly credentials: FlowCredentialsService,
+    private readonly scopes: FlowScopesService,
+    private readonly clients: FlowClientsService,
+    private readonly redirects: FlowRedirectsService,
+    private readonly starts: FlowStartService,
   ) {}
 
   /**
@@ -33,9 +35,11 @@ export class FlowReconnect {
     return { scope, credential };
   }
 
-  /** Starts a flow whose answer comes to our callback. */
-  start(scope: WorkspaceScope, credential: FlowCredential, browserHash: string): Promise<StartedFlow> {
+  /** Starts a flow whose answer comes to our callback. @throws AppError when a client that ended cannot be renewed. */
+  async start(scope: WorkspaceScope, credential: FlowCredential, browserHash: string): Promise<StartedFlow> {
     const redirectUri = this.redirects.own;
-    return this.starts.begin(scope, credential, { delivery: 'callback', redirectUri, target: null, browserHash });
+    const renewedClientId = await this.clients.renewedId(scope, credential, redirectUri);
+    const delivery = 'callback';
+    return this.starts.begin(scope, credential, { delivery, redirectUri, target: null, browserHash, renewedClientId });
   }
 }

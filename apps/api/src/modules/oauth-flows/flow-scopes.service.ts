@@ -5,7 +5,7 @@ import { FlowInitiatorsRepository } from './flow-initiators.repository.js';
 
 /** The scope that a flow's work is done in where no guard made one: links that browsers open. */
 @Injectable()
-export class FlowScopes {
+export class FlowScopesService {
   constructor(private readonly initiators: FlowInitiatorsRepository) {}
 
   /** The initiator's scope, from the workspace as it is now; null when they may connect nothing there any more. */

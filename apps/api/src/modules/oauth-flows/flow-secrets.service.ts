@@ -15,7 +15,7 @@ export interface NewFlowSecrets {
 
 /** Makes and opens what is secret of flows. */
 @Injectable()
-export class FlowSecrets {
+export class FlowSecretsService {
   constructor(
     private readonly vault: Vault,
     private readonly random: Random,

@@ -10,7 +10,7 @@ import type { ConnectedServer, ServerDraft } from './oauth-flows.types.js';
 
 /** Makes servers and gives them credentials, at either level, with the checks and records of the level's own feature. */
 @Injectable()
-export class FlowServers {
+export class FlowServersService {
   constructor(
     private readonly workspaceCreation: CreateWorkspaceIntegrationService,
     private readonly workspaceChanges: UpdateWorkspaceIntegrationService,

@@ -5,14 +5,14 @@ import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
 import { Endpoint } from '#http';
 import type { WorkspaceScope } from '#kernel';
-import { AutoConnect } from './auto-connect.service.js';
+import { AutoConnectService } from './auto-connect.service.js';
 import { AutoConnectDto } from './dto/auto-connect.dto.js';
 import { AutoConnectAuthorizeResponse, AutoConnectNeedsClientResponse } from './dto/auto-connect.response.js';
 import { InitiateFlowDto } from './dto/initiate-flow.dto.js';
 import { LoopbackFlowResponse } from './dto/loopback-flow.response.js';
 import { StartLoopbackDto } from './dto/start-loopback.dto.js';
 import { StartedFlowResponse } from './dto/started-flow.response.js';
-import { FlowBrowser } from './flow-browser.service.js';
+import { FlowBrowserService } from './flow-browser.service.js';
 import { LoopbackFlowsService } from './loopback-flows.service.js';
 import { toAutoConnectResponse, toStartedFlowResponse } from './oauth-flows.mapper.js';
 import { OauthFlowsService } from './oauth-flows.service.js';
@@ -26,8 +26,8 @@ export class FlowStartsController {
   constructor(
     private readonly flows: OauthFlowsService,
     private readonly loopbacks: LoopbackFlowsService,
-    private readonly connections: AutoConnect,
-    private readonly browser: FlowBrowser,
+    private readonly connections: AutoConnectService,
+    private readonly browser: FlowBrowserService,
   ) {}
 
   @Post('initiate')
@@ -41,7 +41,7 @@ export class FlowStartsController {
       'caller is signed in; any other client brings the answer with `POST /oauth/finish`. The state works once, for ten ' +
       'minutes. PKCE with S256 is always used. Several flows for one credential may be open: the last to finish counts.',
     type: StartedFlowResponse,
-    errors: [400, 404, 422],
+    errors: [400, 404, 422, 502],
     headers,
   })
   initiate(

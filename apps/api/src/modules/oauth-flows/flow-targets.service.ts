@@ -3,17 +3,17 @@ import { raise, type WorkspaceScope } from '#kernel';
 import { BindCredentialService } from '../agent-bindings/bind-credential.service.js';
 import { CredentialRemovalService } from '../credentials/credential-removal.service.js';
 import { FlowServersRepository } from './flow-servers.repository.js';
-import { FlowServers } from './flow-servers.service.js';
+import { FlowServersService } from './flow-servers.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import type { ConnectedServer, FlowTarget, ServerDraft } from './oauth-flows.types.js';
 import { chooseServer } from './server-choice.js';
 
 /** Gives servers the credentials that flows brought. Works in the caller's transaction. */
 @Injectable()
-export class FlowTargets {
+export class FlowTargetsService {
   constructor(
     private readonly repository: FlowServersRepository,
-    private readonly servers: FlowServers,
+    private readonly servers: FlowServersService,
     private readonly bindings: BindCredentialService,
     private readonly removal: CredentialRemovalService,
   ) {}

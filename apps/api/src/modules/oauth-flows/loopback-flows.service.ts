@@ -3,9 +3,9 @@ import { Random, type WorkspaceScope } from '#kernel';
 import type { LoopbackFlowResponse } from './dto/loopback-flow.response.js';
 import type { LoopbackMode, StartLoopbackDto } from './dto/start-loopback.dto.js';
 import type { FlowCredential } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowStart } from './flow-start.service.js';
-import { LoopbackListeners } from './loopback-listeners.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowStartService } from './flow-start.service.js';
+import { LoopbackListenersService } from './loopback-listeners.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { toStartedFlowResponse } from './oauth-flows.mapper.js';
 
@@ -13,9 +13,9 @@ import { toStartedFlowResponse } from './oauth-flows.mapper.js';
 @Injectable()
 export class LoopbackFlowsService {
   constructor(
-    private readonly credentials: FlowCredentials,
-    private readonly starts: FlowStart,
-    private readonly listeners: LoopbackListeners,
+    private readonly credentials: FlowCredentialsService,
+    private readonly starts: FlowStartService,
+    private readonly listeners: LoopbackListenersService,
     private readonly random: Random,
   ) {}
 

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type WorkspaceScope } from '#kernel';
-import {
-  authorizationServerOfProvider,
-  type DiscoveredServer,
-  isProviderKey,
-  type OauthClient,
-  providers,
-} from '#oauth';
+import { authorizationServerOfProvider, type DiscoveredServer, isProviderKey, providers } from '#oauth';
 import { OauthClientsService } from '../oauth-servers/oauth-clients.service.js';
 import { OauthDiscoveryService } from '../oauth-servers/oauth-discovery.service.js';
+import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import { ServerSettingsService } from '../server-settings/server-settings.service.js';
-import { ConnectionStart } from './connection-start.service.js';
+import { ConnectionStartService } from './connection-start.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
-import { FlowRedirects } from './flow-redirects.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
 /** Codes that say that a server publishes nothing to go by, where a personal key is what is left. */
@@ -35,13 +30,13 @@ const messages = {
 
 /** Connects MCP servers from their URL on: finds the authorization server, becomes its client, asks for consent. */
 @Injectable()
-export class McpConnections {
+export class McpConnectionsService {
   constructor(
     private readonly discovery: OauthDiscoveryService,
     private readonly clients: OauthClientsService,
     private readonly settings: ServerSettingsService,
-    private readonly redirects: FlowRedirects,
-    private readonly starts: ConnectionStart,
+    private readonly redirects: FlowRedirectsService,
+    private readonly starts: ConnectionStartService,
   ) {}
 
   /**
@@ -59,7 +54,7 @@ export class McpConnections {
       scopes,
       message,
     });
-    let client: OauthClient | null;
+    let client: KnownClient | null;
     try {
       client = await this.clients.clientFor(scope, server, this.redirects.own, wish.client);
     } catch (error) {

@@ -9,7 +9,7 @@ import { ConnectedResponse } from './dto/connected.response.js';
 import { ExchangeCodeDto } from './dto/exchange-code.dto.js';
 import { FinishFlowDto } from './dto/finish-flow.dto.js';
 import { FlowResponse } from './dto/flow.response.js';
-import { FlowFinish } from './flow-finish.service.js';
+import { FlowFinishService } from './flow-finish.service.js';
 import { toConnectedResponse } from './oauth-flows.mapper.js';
 import { PendingFlowsService } from './pending-flows.service.js';
 
@@ -18,13 +18,13 @@ import { PendingFlowsService } from './pending-flows.service.js';
 @Controller('api/v1/oauth')
 export class OauthFlowsController {
   constructor(
-    private readonly finishing: FlowFinish,
+    private readonly finishing: FlowFinishService,
     private readonly pending: PendingFlowsService,
   ) {}
 
   @Post('finish')
   @Access('oauth:create', { orCapability: 'credential.create' })
-  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch')
+  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch', 'oauth.tokens_lost')
   @Endpoint({
     id: 'finishOauthFlow',
     summary: 'Finish a flow with the answer that the provider sent to your client',
@@ -40,13 +40,14 @@ export class OauthFlowsController {
 
   @Post('exchange')
   @Access('oauth:create', { orCapability: 'credential.create' })
-  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch')
+  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch', 'oauth.tokens_lost')
   @Endpoint({
     id: 'exchangeOauthCode',
     summary: 'Exchange an authorization code for tokens',
     description:
       'With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, ' +
-      'with its `code_verifier` and a `redirect_uri` that is registered for the workspace or a loopback address.',
+      'with its `code_verifier`, and its `redirect_uri` where that is not our callback: one that is registered for the ' +
+      'workspace, or a loopback address.',
     type: ConnectedResponse,
     errors: [400, 403, 404, 422, 502],
   })

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
 import { AgentBindingsModule } from '../agent-bindings/agent-bindings.module.js';
+import { CredentialRotationModule } from '../credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { CrewIntegrationsModule } from '../crew-integrations/crew-integrations.module.js';
 import { EgressModule } from '../egress/egress.module.js';
@@ -10,37 +11,40 @@ import { OauthServersModule } from '../oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from '../oauth-tokens/oauth-tokens.module.js';
 import { ServerSettingsModule } from '../server-settings/server-settings.module.js';
 import { WorkspaceIntegrationsModule } from '../workspace-integrations/workspace-integrations.module.js';
-import { AutoConnect } from './auto-connect.service.js';
-import { ConnectionStart } from './connection-start.service.js';
-import { FlowBrowser } from './flow-browser.service.js';
-import { FlowBrowserAnswers } from './flow-browser-answers.service.js';
-import { FlowCallback } from './flow-callback.service.js';
-import { FlowCompletion } from './flow-completion.service.js';
-import { FlowCredentialMaking } from './flow-credential-making.service.js';
+import { AutoConnectService } from './auto-connect.service.js';
+import { ConnectionStartService } from './connection-start.service.js';
+import { FlowBrowserService } from './flow-browser.service.js';
+import { FlowBrowserAnswersService } from './flow-browser-answers.service.js';
+import { FlowCallbackService } from './flow-callback.service.js';
+import { FlowClientsService } from './flow-clients.service.js';
+import { FlowCompletionService } from './flow-completion.service.js';
+import { FlowCredentialMakingService } from './flow-credential-making.service.js';
 import { FlowCredentialsRepository } from './flow-credentials.repository.js';
-import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowExchange } from './flow-exchange.service.js';
-import { FlowFailures } from './flow-failures.service.js';
-import { FlowFinish } from './flow-finish.service.js';
+import { FlowCredentialsService } from './flow-credentials.service.js';
+import { FlowExchangeService } from './flow-exchange.service.js';
+import { FlowFailuresService } from './flow-failures.service.js';
+import { FlowFinishService } from './flow-finish.service.js';
 import { FlowInitiatorsRepository } from './flow-initiators.repository.js';
-import { FlowLookup } from './flow-lookup.service.js';
-import { FlowOwnExchange } from './flow-own-exchange.service.js';
+import { FlowLookupService } from './flow-lookup.service.js';
+import { FlowLostTokensService } from './flow-lost-tokens.service.js';
+import { FlowOwnExchangeService } from './flow-own-exchange.service.js';
 import { FlowPagesController } from './flow-pages.controller.js';
-import { FlowPages } from './flow-pages.service.js';
-import { FlowReconnect } from './flow-reconnect.service.js';
-import { FlowRedirects } from './flow-redirects.service.js';
-import { FlowScopes } from './flow-scopes.service.js';
-import { FlowSecrets } from './flow-secrets.service.js';
+import { FlowPagesService } from './flow-pages.service.js';
+import { FlowReconnectService } from './flow-reconnect.service.js';
+import { FlowRedemptionService } from './flow-redemption.service.js';
+import { FlowRedirectsService } from './flow-redirects.service.js';
+import { FlowScopesService } from './flow-scopes.service.js';
+import { FlowSecretsService } from './flow-secrets.service.js';
 import { FlowServersRepository } from './flow-servers.repository.js';
-import { FlowServers } from './flow-servers.service.js';
-import { FlowStart } from './flow-start.service.js';
+import { FlowServersService } from './flow-servers.service.js';
+import { FlowStartService } from './flow-start.service.js';
 import { FlowStartsController } from './flow-starts.controller.js';
-import { FlowStore } from './flow-store.service.js';
+import { FlowStoreService } from './flow-store.service.js';
 import { FlowSweepService } from './flow-sweep.service.js';
-import { FlowTargets } from './flow-targets.service.js';
+import { FlowTargetsService } from './flow-targets.service.js';
 import { LoopbackFlowsService } from './loopback-flows.service.js';
-import { LoopbackListeners } from './loopback-listeners.service.js';
-import { McpConnections } from './mcp-connections.service.js';
+import { LoopbackListenersService } from './loopback-listeners.service.js';
+import { McpConnectionsService } from './mcp-connections.service.js';
 import { OauthFlowsController } from './oauth-flows.controller.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import { OauthFlowsService } from './oauth-flows.service.js';
@@ -51,6 +55,7 @@ import { PendingFlowsService } from './pending-flows.service.js';
   imports: [
     AgentBindingsModule,
     AuditLogModule,
+    CredentialRotationModule,
     CredentialsModule,
     CrewIntegrationsModule,
     EgressModule,
@@ -63,39 +68,42 @@ import { PendingFlowsService } from './pending-flows.service.js';
   ],
   controllers: [FlowPagesController, FlowStartsController, OauthFlowsController],
   providers: [
-    AutoConnect,
-    ConnectionStart,
-    FlowBrowser,
-    FlowBrowserAnswers,
-    FlowCallback,
-    FlowCompletion,
-    FlowCredentialMaking,
-    FlowCredentials,
+    AutoConnectService,
+    ConnectionStartService,
+    FlowBrowserService,
+    FlowBrowserAnswersService,
+    FlowCallbackService,
+    FlowClientsService,
+    FlowCompletionService,
+    FlowCredentialMakingService,
+    FlowCredentialsService,
     FlowCredentialsRepository,
-    FlowExchange,
-    FlowFailures,
-    FlowFinish,
+    FlowExchangeService,
+    FlowFailuresService,
+    FlowFinishService,
     FlowInitiatorsRepository,
-    FlowLookup,
-    FlowOwnExchange,
-    FlowPages,
-    FlowReconnect,
-    FlowRedirects,
-    FlowScopes,
-    FlowSecrets,
-    FlowServers,
+    FlowLookupService,
+    FlowLostTokensService,
+    FlowOwnExchangeService,
+    FlowPagesService,
+    FlowReconnectService,
+    FlowRedemptionService,
+    FlowRedirectsService,
+    FlowScopesService,
+    FlowSecretsService,
+    FlowServersService,
     FlowServersRepository,
-    FlowStart,
-    FlowStore,
+    FlowStartService,
+    FlowStoreService,
     FlowSweepService,
-    FlowTargets,
+    FlowTargetsService,
     LoopbackFlowsService,
-    LoopbackListeners,
-    McpConnections,
+    LoopbackListenersService,
+    McpConnectionsService,
     OauthFlowsRepository,
     OauthFlowsService,
     PendingFlowsService,
   ],
-  exports: [FlowBrowser, OauthFlowsService],
+  exports: [FlowBrowserService, OauthFlowsService],
 })
 export class OauthFlowsModule {}
