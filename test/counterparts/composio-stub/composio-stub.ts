@@ -17,6 +17,8 @@ export interface StubFault {
   redirectTo?: string;
   /** Never answers. */
   hang?: boolean;
+  /** Begins to answer, and never ends. */
+  stall?: boolean;
   /** Closes the connection instead of answering. */
   hangUp?: boolean;
   delayMs?: number;
@@ -139,6 +141,11 @@ function findRoute(method: string, pathname: string): { route: StubRoute; pathId
 async function disturbed(response: ServerResponse, fault: StubFault): Promise<void> {
   if (fault.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
   if (fault.hang) return;
+  if (fault.stall) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"items": [');
+    return;
+  }
   if (fault.hangUp) {
     response.destroy();
     return;
