@@ -9,12 +9,21 @@ export const keys = {
   server: 'ak_server_0123456789',
 } as const;
 
+/** What came back. */
+export interface ComposioAnswer {
+  status: number;
+  /** Null when there was no body. */
+  data: Record<string, unknown> | null;
+}
+
 /** An application whose Composio is the stub. */
 export interface ComposioApp {
   test: TestApp;
   stub: ComposioStub;
   /** A workspace with a key of its own, as its owner. */
   configured(key?: string): Promise<SeededMember>;
+  /** A call below `/api/v1/integrations/composio/`. */
+  send(caller: SeededMember, method: string, rest: string, json?: unknown): Promise<ComposioAnswer>;
   /** Audit rows of a workspace about Composio beside its key, oldest first. */
   audited(workspaceId: string): Promise<{ action: string; entityId: string | null; metadata: unknown }[]>;
   close(): Promise<void>;
@@ -39,6 +48,15 @@ export async function startComposioApp(options: TestAppOptions & { stub?: Compos
       if (response.status !== 200) throw new Error(`the key was answered with ${response.status}`);
       stub.calls.length = 0;
       return owner;
+    },
+    send: async (caller, method, rest, json) => {
+      const response = await test.call(`/api/v1/integrations/composio/${rest}?workspace_id=${caller.workspaceId}`, {
+        method,
+        token: caller.token,
+        ...(json !== undefined && { json }),
+      });
+      const text = await response.text();
+      return { status: response.status, data: text === '' ? null : (JSON.parse(text) as Record<string, unknown>) };
     },
     audited: (workspaceId) =>
       test.prisma.client.auditLog.findMany({
