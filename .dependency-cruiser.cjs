@@ -5,7 +5,7 @@ const levels = [
   ['kernel'],
   ['config', 'resolver-core'],
   ['prisma', 'egress', 'vault'],
-  ['mcp-client', 'oauth', 'connector-manifests', 'access', 'audit-log', 'http'],
+  ['mcp-client', 'oauth', 'connector-manifests', 'composio', 'access', 'audit-log', 'http'],
 ];
 
 // Features by tier. A new feature is entered here.
@@ -14,10 +14,11 @@ const tiers = [
   ['idempotency'],
   ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
-  ['oauth-tokens', 'credential-checks', 'credential-rotation'],
+  ['oauth-tokens', 'credential-checks', 'credential-rotation', 'composio-settings'],
   ['server-access'],
   ['workspace-integrations', 'crew-integrations', 'tool-bindings', 'agent-bindings', 'connection-tests'],
   ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
+  ['composio-catalogue', 'composio-bindings'],
   ['resolution'],
   ['runtime'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],

@@ -34,10 +34,12 @@ const callerOperations = matrix.filter(({ permission }) => permission === 'signe
 const publicOperations = matrix.filter(({ permission }) => permission === 'public');
 const adminOperations = matrix.filter(({ permission }) => permission === 'instance_admin');
 const internalOperations = matrix.filter(({ permission }) => permission === 'internal');
+// What Composio keeps for the project behind the workspace's key is no row of any workspace.
+const notRows = ['workspaceId', 'accountId', 'triggerId'];
 const withRows = matrix.filter(
   ({ path, permission }) =>
     !['public', 'internal', 'instance_admin'].includes(permission) &&
-    parametersOf(path).some((name) => name !== 'workspaceId'),
+    parametersOf(path).some((name) => !notRows.includes(name)),
 );
 
 describe('who may call what', () => {

@@ -9,6 +9,7 @@ export const tags = [
   { name: 'OAuth', description: 'Connecting credentials to providers by consent, and the servers that issue them.' },
   { name: 'Connectors', description: 'A catalogue of servers that are installed by filling in a form.' },
   { name: 'MCP registry', description: 'The public registry of MCP servers: finding one, and installing it.' },
+  { name: 'Composio', description: 'Apps and accounts that Composio manages for the workspace.' },
   { name: 'Workspace integrations', description: 'MCP servers that a workspace offers to its crews and agents.' },
   { name: 'Crew integrations', description: 'MCP servers of a crew: its own, or overrides of the workspace’s.' },
   { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
