@@ -11,20 +11,31 @@ const levels = [
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
-  ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
+  [
+    'identity',
+    'sessions',
+    'cli-tokens',
+    'auth',
+    'registration',
+    'workspaces',
+    'members',
+    'invitations',
+    'audit',
+    'workspace-tokens',
+  ],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
   ['oauth-tokens', 'credential-checks', 'credential-rotation'],
   ['server-access'],
   ['workspace-integrations', 'crew-integrations', 'tool-bindings', 'agent-bindings', 'connection-tests'],
   ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
   ['resolution'],
-  ['runtime'],
+  ['runtime', 'console'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];
 
-// What a feature shows to its neighbours: its module, services, domain types and error codes; answers, so that one thing
-// has one name in the published contract; and pure rules, which have no dependencies to leak.
-const frontDoor = '(\\.(module|service|types|errors|response)|-rules)\\.ts$';
+// What a feature shows to its neighbours: its module, services, domain types and error codes; answers and decorators of
+// parameters, so that one thing has one name in the published contract; and pure rules, which have no dependencies to leak.
+const frontDoor = '(\\.(module|service|types|errors|response|decorator)|-rules)\\.ts$';
 
 const features = '^apps/api/src/modules/';
 const tests = '(\\.(int-|e2e-)?spec|\\.fixture|\\.arbitrary)\\.ts$';

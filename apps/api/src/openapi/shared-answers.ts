@@ -1,5 +1,5 @@
 import { accessErrors, unauthenticated } from '#access';
-import { httpErrors, problemContentType, problemOf, statusMeanings } from '#http';
+import { consoleErrorOf, httpErrors, isConsolePath, problemContentType, problemOf, statusMeanings } from '#http';
 import type { AppError } from '#kernel';
 import { type Json, type ResponseNode, refTo } from './document-nodes.js';
 import { headersOf } from './shared-headers.js';
@@ -36,23 +36,68 @@ export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
   GatewayTimeout: { status: 504 },
 };
 
-/** The components under `responses`. */
-export function sharedResponses(): Record<string, ResponseNode> {
-  return Object.fromEntries(Object.entries(sharedAnswers).map(([name, answer]) => [name, published(answer)]));
+/** How an error is written down: its media type, the component of its schema, and the error in that form. */
+export interface Dialect {
+  /** Begins the names of its components. */
+  prefix: string;
+  mediaType: string;
+  schema: string;
+  exampleOf(error: AppError): Json;
 }
 
-/** The component that answers a status; null when the status has none. */
+const requestId = 'cmhq3v1x0a1b2c3d4e5f6g7h8';
+
+const problems: Dialect = {
+  prefix: '',
+  mediaType: problemContentType,
+  schema: 'ProblemResponse',
+  exampleOf: (error) => problemOf(error, '/api/v1/integrations', requestId) as unknown as Json,
+};
+
+const consoleErrors: Dialect = {
+  prefix: 'Console',
+  mediaType: 'application/json',
+  schema: 'ConsoleErrorResponse',
+  exampleOf: (error) => consoleErrorOf(error, requestId) as unknown as Json,
+};
+
+// What the console answers with other words than the rest.
+const consoleExamples: Readonly<Record<string, AppError>> = {
+  Unauthorized: accessErrors.apiKeyInvalid(),
+  Forbidden: accessErrors.insufficientScope({ params: { scope: 'integrations:write' } }),
+};
+
+/** The form of the errors under a path. */
+export function dialectOf(path: string): Dialect {
+  return isConsolePath(path) ? consoleErrors : problems;
+}
+
+/** The components under `responses`. */
+export function sharedResponses(): Record<string, ResponseNode> {
+  return Object.fromEntries(
+    [problems, consoleErrors].flatMap((dialect) =>
+      Object.entries(sharedAnswers).map(([name, answer]) => {
+        const error = (dialect === consoleErrors ? consoleExamples[name] : undefined) ?? answer.error;
+        return [`${dialect.prefix}${name}`, published({ ...answer, error }, dialect)];
+      }),
+    ),
+  );
+}
+
+/** The shared answer of a status, without its dialect's prefix; null when the status has none. */
 export function sharedAnswerOf(status: number): string | null {
   return Object.entries(sharedAnswers).find(([, answer]) => answer.status === status)?.[0] ?? null;
 }
 
-function published({ status, error, headers = [] }: SharedAnswer): ResponseNode {
-  const example = error && (problemOf(error, '/api/v1/integrations', 'cmhq3v1x0a1b2c3d4e5f6g7h8') as unknown as Json);
+function published({ status, error, headers = [] }: SharedAnswer, dialect: Dialect): ResponseNode {
   return {
     description: statusMeanings[status] ?? '',
     headers: headersOf(headers),
     content: {
-      [problemContentType]: { schema: refTo('schemas', 'ProblemResponse'), ...(example !== undefined && { example }) },
+      [dialect.mediaType]: {
+        schema: refTo('schemas', dialect.schema),
+        ...(error && { example: dialect.exampleOf(error) }),
+      },
     },
   };
 }
