@@ -11,6 +11,7 @@ const levels = [
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
+  ['idempotency'],
   [
     'identity',
     'sessions',

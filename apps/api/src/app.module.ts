@@ -18,6 +18,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
 import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
+        IdempotencyModule,
         IdentityModule,
         McpRegistryModule,
         OauthFlowsModule,

@@ -16,6 +16,7 @@ import {
 } from '#http';
 import { translateDatabaseError } from '#prisma';
 import { AppModule } from './app.module.js';
+import { ReplayFilter } from './modules/idempotency/replay.filter.js';
 import { serveDocument } from './openapi/serve-document.js';
 import { GroupedExpressAdapter } from './platform/grouped-express.adapter.js';
 import { createLogger, NestLogger } from './platform/logger.js';
@@ -64,7 +65,8 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   );
   app.use(failuresOf(filter));
   app.useGlobalPipes(new ContractPipe());
-  app.useGlobalFilters(filter);
+  // The last one is asked first, and the first takes everything.
+  app.useGlobalFilters(filter, new ReplayFilter());
   serveDocument(app);
   refuseSilentRoutes(app);
   await app.init();
@@ -85,6 +87,7 @@ function crossOrigin(config: AppConfig) {
     credentials: true,
     exposedHeaders: [
       'ETag',
+      'Idempotency-Replayed',
       'Link',
       'Retry-After',
       'X-Request-Id',

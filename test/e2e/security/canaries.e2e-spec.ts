@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret } from '#kernel';
 import { ContractValidator, startTestApp, type TestApp } from '#testing';
@@ -32,7 +33,11 @@ describe('row 29: secrets', () => {
       method,
       token,
       json,
-      headers: ids?.workspaceId ? { 'X-Workspace-ID': ids.workspaceId } : {},
+      // Answers are kept for repetitions, those that show a secret once among them.
+      headers: {
+        ...(method === 'POST' && { 'Idempotency-Key': randomUUID() }),
+        ...(ids?.workspaceId && { 'X-Workspace-ID': ids.workspaceId }),
+      },
     });
     const text = await response.text();
     if (response.status !== expected) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);

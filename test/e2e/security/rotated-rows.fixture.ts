@@ -27,6 +27,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     agents: agentId,
     oauth_flows: `flow-${workspaceId}`,
     oauth_clients: `client-${workspaceId}`,
+    idempotency_keys: `key-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
     vault.seal(new Secret(`value of ${rowId}`), {
@@ -70,6 +71,19 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
       tokenAuthMethod: 'client_secret_post',
       createdAt,
       updatedAt: createdAt,
+    },
+  });
+  await prisma.client.idempotencyKey.create({
+    data: {
+      id: rows.idempotency_keys ?? '',
+      workspaceId,
+      scopeHash: workspaceId,
+      fingerprint: 'fingerprint',
+      status: 201,
+      sealedAnswer: 'filled below',
+      lockedUntil: createdAt,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + 86_400_000),
     },
   });
   for (const column of sealedColumns) {

@@ -12,7 +12,8 @@ its **crews** and **agents** inherit, override or refuse them; one resolver says
 **Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
 \`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`;
 the agent console (\`/api/v1/console\`) has an envelope of its own.
-**Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`.
+**Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`. A **POST** with an \`Idempotency-Key\` is safe to
+repeat: it is carried out once, and its answer is given again for 24 hours.
 
 Members of a body that an operation does not know are ignored; with \`Prefer: handling=strict\` they are a 400 that names them.
 Answers may gain members: a client should ignore those it does not know.

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type DocumentNode, operationsOf } from './document-nodes.js';
 import { addExamples } from './examples.js';
+import { completeIdempotency } from './idempotency.js';
 import { inKeyOrder } from './key-order.js';
 import { completeParameters } from './operation-parameters.js';
 import { completeResponses } from './operation-responses.js';
@@ -23,6 +24,7 @@ export function completeDocument(generated: OpenAPIObject): OpenAPIObject {
   for (const placed of operationsOf(document)) {
     const { operation } = placed;
     if (operation['x-permission'] === 'public') operation.security = [];
+    completeIdempotency(placed);
     completeParameters(operation);
     completeResponses(placed, document);
   }

@@ -1,12 +1,15 @@
 import { accessErrors, unauthenticated } from '#access';
 import { consoleErrorOf, httpErrors, isConsolePath, problemContentType, problemOf, statusMeanings } from '#http';
 import type { AppError } from '#kernel';
+import { idempotencyErrors } from '../modules/idempotency/idempotency.errors.js';
 import { type Json, type ResponseNode, refTo } from './document-nodes.js';
 import { headersOf } from './shared-headers.js';
 
 /** What the answers of one error status have in common. */
 export interface SharedAnswer {
   status: number;
+  /** What it means, where that is one thing only; otherwise the general meaning of its status. */
+  description?: string;
   /** An error that is answered so, for the example. */
   error?: AppError;
   /** Headers beside those of every answer. */
@@ -34,6 +37,24 @@ export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
   BadGateway: { status: 502 },
   Unavailable: { status: 503, headers: ['Retry-After'] },
   GatewayTimeout: { status: 504 },
+  KeyInProgress: {
+    status: 409,
+    description: 'A request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again.',
+    error: idempotencyErrors.inProgress(),
+    headers: ['Retry-After'],
+  },
+  KeyConflict: {
+    status: 409,
+    description:
+      'The `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again.',
+    error: idempotencyErrors.keyTaken(),
+    headers: ['Retry-After'],
+  },
+  KeyReused: {
+    status: 422,
+    description: 'The `Idempotency-Key` was sent with another body before.',
+    error: idempotencyErrors.keyReused(),
+  },
 };
 
 /** How an error is written down: its media type, the component of its schema, and the error in that form. */
@@ -84,14 +105,15 @@ export function sharedResponses(): Record<string, ResponseNode> {
   );
 }
 
-/** The shared answer of a status, without its dialect's prefix; null when the status has none. */
+/** The shared answer of a status in general, without its dialect's prefix; null when the status has none. */
 export function sharedAnswerOf(status: number): string | null {
-  return Object.entries(sharedAnswers).find(([, answer]) => answer.status === status)?.[0] ?? null;
+  const general = ([, answer]: [string, SharedAnswer]) => answer.status === status && answer.description === undefined;
+  return Object.entries(sharedAnswers).find(general)?.[0] ?? null;
 }
 
-function published({ status, error, headers = [] }: SharedAnswer, dialect: Dialect): ResponseNode {
+function published({ status, description, error, headers = [] }: SharedAnswer, dialect: Dialect): ResponseNode {
   return {
-    description: statusMeanings[status] ?? '',
+    description: description ?? statusMeanings[status] ?? '',
     headers: headersOf(headers),
     content: {
       [dialect.mediaType]: {

@@ -26,6 +26,10 @@ export const sharedHeaders: Readonly<Record<string, HeaderNode>> = {
     description: 'Why the credentials were refused: `Bearer error="…"`.',
     schema: { type: 'string', maxLength: 256, pattern: '^Bearer error="[a-z_]+"$' },
   },
+  'Idempotency-Replayed': {
+    description: '`true` where the answer is that of an earlier request with this `Idempotency-Key`; absent otherwise.',
+    schema: { type: 'string', enum: ['true'] },
+  },
   'X-Total-Count': { description: 'Rows of the whole list.', schema: { ...count } },
   Link: {
     description: 'Neighbouring pages (RFC 8288): `first`, `prev`, `next` and `last`, as relative references.',

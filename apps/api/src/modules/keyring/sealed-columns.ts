@@ -24,6 +24,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('agents', ['sealed_webhook_secret', 'mcp_config_json']),
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
+  ...columnsOf('idempotency_keys', ['sealed_answer']),
 ];
 
 /** Where one text of a column stands. Whoever seals it must name the very same place. */
