@@ -28,7 +28,8 @@ describe('the published operations', () => {
   });
 
   it('say who may call them, and why where that is anybody', () => {
-    const known = /^(public|signed_in|instance_admin|internal|[a-z_]+:(read|create|update|manage|delete|own))$/;
+    const known =
+      /^(public|signed_in|instance_admin|internal|team_key|[a-z_]+:(read|create|update|manage|delete|own))$/;
     expect(labels(operations.filter((each) => !known.test(permissionOf(each))))).toEqual([]);
     expect(labels(operations.filter((each) => permissionOf(each) === 'public' && !each['x-public-reason']))).toEqual(
       [],
@@ -75,14 +76,29 @@ describe('the published operations', () => {
     ).toEqual([]);
   });
 
-  it('answer every error with a problem document', () => {
-    const other = operations.flatMap(({ label, responses }) =>
-      Object.entries(responses)
+  it('answer every error with a problem document, and in the agent console with its own form', () => {
+    const other = operations.flatMap(({ label, path, responses }) => {
+      const [mediaType, schema] = path.startsWith('/api/v1/console/')
+        ? ['application/json', 'ConsoleErrorResponse']
+        : ['application/problem+json', 'ProblemResponse'];
+      return Object.entries(responses)
         .filter(([status]) => Number(status) >= 400)
-        .filter(([, response]) => !('application/problem+json' in (resolved(response).content ?? {})))
-        .map(([status]) => `${label} ${status}`),
-    );
+        .filter(([, response]) => {
+          const { $ref } = resolved(response).content?.[mediaType]?.schema ?? {};
+          return $ref !== `#/components/schemas/${schema}`;
+        })
+        .map(([status]) => `${label} ${status}`);
+    });
     expect(other).toEqual([]);
+  });
+
+  it('say which scope a team key needs, and for reads never one that writes', () => {
+    const keyed = operations.filter((each) => permissionOf(each) === 'team_key');
+    expect(keyed.length).toBeGreaterThan(0);
+    const wrong = keyed.filter(
+      (each) => each['x-scope'] !== (each.method === 'GET' ? 'integrations:read' : 'integrations:write'),
+    );
+    expect(labels(wrong)).toEqual([]);
   });
 
   it('take and answer named schemas only, so that generated clients have names for them', () => {

@@ -34,9 +34,11 @@ const callerOperations = matrix.filter(({ permission }) => permission === 'signe
 const publicOperations = matrix.filter(({ permission }) => permission === 'public');
 const adminOperations = matrix.filter(({ permission }) => permission === 'instance_admin');
 const internalOperations = matrix.filter(({ permission }) => permission === 'internal');
+const keyOperations = matrix.filter(({ permission }) => permission === 'team_key');
 const withRows = matrix.filter(
   ({ path, permission }) =>
-    !['public', 'internal'].includes(permission) && parametersOf(path).some((name) => name !== 'workspaceId'),
+    !['public', 'internal', 'team_key'].includes(permission) &&
+    parametersOf(path).some((name) => name !== 'workspaceId'),
 );
 
 describe('who may call what', () => {
@@ -76,14 +78,21 @@ describe('who may call what', () => {
   const passed = (status: number): boolean => status < 500 && status !== 401 && status !== 403;
 
   it('covers every published operation', () => {
-    const covered = [roleOperations, callerOperations, publicOperations, adminOperations, internalOperations].flat();
+    const covered = [
+      roleOperations,
+      callerOperations,
+      publicOperations,
+      adminOperations,
+      internalOperations,
+      keyOperations,
+    ].flat();
     expect(matrix.length).toBeGreaterThan(0);
     expect(matrix.filter((operation) => !covered.includes(operation)).map(({ label }) => label)).toEqual([]);
     const listed = [...Object.keys(specialRules), ...Object.keys(ownRefusals)];
     expect(listed.filter((label) => !matrix.some((operation) => operation.label === label))).toEqual([]);
   });
 
-  it.each([...roleOperations, ...callerOperations, ...adminOperations])(
+  it.each([...roleOperations, ...callerOperations, ...adminOperations, ...keyOperations])(
     '$label answers 401 without credentials and with made-up ones',
     async (operation) => {
       expect([await statusOf(operation, null), await statusOf(operation, madeUpToken)]).toEqual([401, 401]);
@@ -146,6 +155,31 @@ describe('who may call what', () => {
       const isOpen = passed(status) || status === ownRefusals[operation.label]?.status;
       expect({ status, isOpen }).toEqual({ status, isOpen: true });
     }
+  });
+
+  describe.each(keyOperations)('$label ($scope)', (operation) => {
+    const others = ['integrations:read', 'integrations:write'].filter((scope) => scope !== operation.scope);
+
+    it('is closed to members and to keys without the scope', async () => {
+      expect(await statusOf(operation, ours.members.OWNER.token)).toBe(401);
+      expect(await statusOf(operation, await ours.keyFor(others))).toBe(403);
+    });
+
+    it('answers keys of another workspace as if nothing were there', async () => {
+      const response = await test.call(addressOf(operation.path, operation.permission, ours), {
+        method: operation.method,
+        token: await theirs.keyFor(['*']),
+        ...(operation.takesBody && { json: operation.example ?? {} }),
+      });
+      expect(response.status).toBe(404);
+    });
+
+    it('lets keys with the scope through', async () => {
+      for (const scopes of [[operation.scope ?? ''], ['*']]) {
+        const status = await statusOf(operation, await ours.keyFor(scopes));
+        expect({ status, passed: passed(status) }).toEqual({ status, passed: true });
+      }
+    });
   });
 
   it('opens storing credentials to members with the capability `credential.create`', async () => {

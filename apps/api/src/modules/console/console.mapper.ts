@@ -72,7 +72,7 @@ function statusOf({ enabled, lastConnectedOk }: ConsoleServer): AgentIntegration
 }
 
 const configFields: ConfigFieldResponse[] = [
-  { key: 'name', label: 'Name', type: 'string', required: true },
+  { key: 'name', label: 'Name', type: 'text', required: true },
   { key: 'server_url', label: 'Server URL', type: 'url', required: true },
   { key: 'transport', label: `Transport (${consoleTransports.join(', ')})`, type: 'select', required: false },
   { key: 'auth_type', label: `Authentication (${authTypes.join(', ')})`, type: 'select', required: false },

@@ -12,7 +12,7 @@ export class ConfigFieldResponse {
   label: string;
 
   /** What kind of value it takes. */
-  @ApiProperty({ type: String, enum: ['string', 'url', 'select', 'secret'] })
+  @ApiProperty({ type: String, enum: ['text', 'url', 'select', 'secret'] })
   type: string;
 
   /** Whether an integration cannot be made without it. */
