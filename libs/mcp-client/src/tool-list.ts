@@ -25,7 +25,7 @@ const tool = z.object({
   description: text,
   title: text,
   annotations: z.object({ title: text }).nullish().catch(null),
-  inputSchema: z.unknown(),
+  inputSchema: z.unknown().optional(),
 });
 
 /**

@@ -175,7 +175,7 @@ describe('an MCP server of the console', () => {
     const id = await program.make();
     await test.as(owner).DELETE('/api/v1/integrations/{integrationId}', { params: { path: { integrationId: id } } });
     expect((await program.on(id, 'GET')).status).toBe(404);
-    expect((await program.call('GET', '/integrations')).body.data).toEqual([]);
+    expect((await program.call('GET', '/integrations')).body).toEqual({ message: 'Success', data: [] });
   });
 
   it('shows its secret nowhere: no answer, log line, audit row or column', async () => {
@@ -190,7 +190,7 @@ describe('an MCP server of the console', () => {
         auth_config: { token: bearer },
       }),
     ];
-    const id = answers[0]?.body.data.id as string;
+    const id = answers[0]?.body.data.id ?? '';
     for (const change of [
       { auth_type: 'basic', auth_config: { username: 'u', password: basic } },
       { auth_type: 'api_key', auth_config: { api_key: key } },

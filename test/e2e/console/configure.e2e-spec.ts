@@ -39,7 +39,7 @@ describe('configuring an MCP server in the console', () => {
 
   it('makes another one with every call, also of the same name', async () => {
     const ids = [await team.program.make(minimal), await team.program.make(minimal)];
-    const listed = (await team.program.call('GET', '/integrations/mcp_server')).body.data as { id: string }[];
+    const listed = (await team.program.call('GET', '/integrations/mcp_server')).list;
     expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
     expect(new Set(ids).size).toBe(2);
   });
@@ -146,8 +146,8 @@ describe('configuring an MCP server in the console', () => {
     );
     const made = answers.filter(({ status }) => status === 201);
     expect([made.length, answers.filter(({ status }) => status === 409).length]).toEqual([3, 9]);
-    const [first] = (await program.call('GET', '/integrations/mcp_server')).body.data;
-    expect((await program.on(first.id, 'DELETE')).status).toBe(200);
+    const [first] = (await program.call('GET', '/integrations/mcp_server')).list;
+    expect((await program.on(first?.id ?? '', 'DELETE')).status).toBe(200);
     const [next, further] = [await program.configure(minimal), await other.configure(minimal)];
     expect([next.status, further.status]).toEqual([201, 409]);
     const { request_id: _, ...refusal } = further.body;
@@ -176,7 +176,7 @@ describe('configuring an MCP server in the console', () => {
     expect(again.body).toEqual(first.body);
     const other = await program.configure({ ...minimal, name: 'another' }, key);
     expect([other.status, other.body.code, other.body.error]).toEqual([409, 'conflict', 'Conflict']);
-    expect((await program.call('GET', '/integrations/mcp_server')).body.data).toHaveLength(1);
+    expect((await program.call('GET', '/integrations/mcp_server')).list).toHaveLength(1);
   });
 
   it('answers 409 to those who come while the first is under way, and makes one server', async () => {
@@ -185,7 +185,7 @@ describe('configuring an MCP server in the console', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => program.configure(minimal, key)));
     expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
     for (const { body } of answers.filter(({ status }) => status === 409)) expect(body.code).toBe('conflict');
-    expect((await program.call('GET', '/integrations/mcp_server')).body.data).toHaveLength(1);
+    expect((await program.call('GET', '/integrations/mcp_server')).list).toHaveLength(1);
   });
 
   it('records who made it: the key', async () => {

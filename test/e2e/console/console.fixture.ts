@@ -5,12 +5,34 @@ import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { TestApp } from '#testing';
 
+/** What successes hold, for assertions: each operation has some of it. */
+export interface ConsoleData {
+  id: string;
+  config: { name: string; server_url: string; transport: string; auth_type: string };
+  discovered: number;
+  created: number;
+  updated: number;
+  disabled: number;
+}
+
+/** One entry of the lists, for assertions. */
+export interface ConsoleEntry {
+  id: string;
+  action_name: string;
+  is_enabled: boolean;
+  status: string;
+  is_connected: boolean;
+  config_fields: { key: string }[];
+}
+
 /** An answer of the console, read. */
 export interface ConsoleAnswer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: what stands in it is what the tests are about
-  body: any;
+  /** Of a success `message` and `data`, of an error all but `data`. */
+  body: { message: unknown; data: ConsoleData; error: string; code: string; statusCode: number; request_id: string };
+  /** `data` where it is a list. */
+  list: ConsoleEntry[];
   text: string;
 }
 
@@ -35,7 +57,15 @@ export class ConsoleProgram {
       ...(json !== undefined && { json }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: JSON.parse(text), text };
+    const body = JSON.parse(text) as ConsoleAnswer['body'];
+    const list: unknown = body.data;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body,
+      list: Array.isArray(list) ? (list as ConsoleEntry[]) : [],
+      text,
+    };
   }
 
   configure(json: unknown, headers: Record<string, string> = {}): Promise<ConsoleAnswer> {
@@ -46,7 +76,7 @@ export class ConsoleProgram {
   async make(values: Record<string, unknown> = {}): Promise<string> {
     const answer = await this.configure({ name: 'A server', server_url: 'https://mcp.example.com/mcp', ...values });
     if (answer.status !== 201) throw new Error(`configure answered ${answer.status}: ${answer.text}`);
-    return answer.body.data.id as string;
+    return answer.body.data.id;
   }
 
   /** An operation on one server. */
