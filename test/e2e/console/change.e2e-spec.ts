@@ -178,6 +178,33 @@ describe('an MCP server of the console', () => {
     expect((await program.call('GET', '/integrations')).body).toEqual({ message: 'Success', data: [] });
   });
 
+  it('goes with its agent, secret and all', async () => {
+    const { program, owner, workspaceId, agentId } = await consoleTeam(test, 1);
+    const id = await program.make({ auth_type: 'bearer', auth_config: { token: 'of-the-agent' } });
+    await test.as(owner).DELETE('/api/v1/agents/{agentId}', { params: { path: { agentId } } });
+    expect((await program.on(id, 'GET')).body.message).toBe('Agent not found');
+    expect(await sealedValues(workspaceId)).toEqual([null]);
+    expect(await test.prisma.client.workspaceIntegration.count({ where: { workspaceId } })).toBe(0);
+    const next = await test.seed.agent(workspaceId, { workflowId: 'w' });
+    await new ConsoleProgram(test, program.key, next).make();
+  });
+
+  it('is changed and deleted once under one Idempotency-Key', async () => {
+    const id = await team.program.make();
+    const path = `/integrations/mcp_server/${id}`;
+    const send = (method: string, key: string, json?: unknown) =>
+      team.program.call(method, path, { json, headers: { 'Idempotency-Key': key } });
+    const renamed = await send('PATCH', 'rename', { name: 'Once' });
+    await team.program.on(id, 'PATCH', '', { name: 'Later' });
+    expect((await send('PATCH', 'rename', { name: 'Once' })).body).toEqual(renamed.body);
+    expect((await team.program.on(id, 'GET')).body.data.config.name).toBe('Later');
+    expect((await send('PATCH', 'rename', { name: 'Other' })).body.code).toBe('conflict');
+    const deleted = await send('DELETE', 'remove');
+    const again = await send('DELETE', 'remove');
+    expect([deleted.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true']);
+    expect((await send('DELETE', 'another')).status).toBe(404);
+  });
+
   it('shows its secret nowhere: no answer, log line, audit row or column', async () => {
     const { program, owner, workspaceId } = await consoleTeam(test);
     const canaries = ['canary-console-1', 'canary-console-2', 'canary-console-3', 'canary-console-4'];
