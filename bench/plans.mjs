@@ -37,7 +37,7 @@ export async function explainHotQueries(url, shape) {
     for (const statement of await statementsOf(run)) {
       const plan = await planOf(client, statement);
       sections.push(`## ${title}\n\n\`\`\`text\n${plan}\n\`\`\``);
-      if (/Seq Scan on (?!workspace_revisions)/.test(plan)) whole.push(title);
+      if (/Seq Scan on (?!workspace_revisions|mcp_registry_revision)/.test(plan)) whole.push(title);
     }
   }
   await client.end();

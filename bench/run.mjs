@@ -121,6 +121,9 @@ async function registryReads(base, workspace) {
   const get = (path) => ({ path: `/api/v1/mcp-registry${path}`, headers });
   const pages = Array.from({ length: 20 }, (_, n) => get(`?limit=50&offset=${n * 500}`));
   await measure('registry of 10,000: list, pages of 50', base, { requests: pages });
+  const tag = (await fetch(`${base}${pages[0].path}`, { headers })).headers.get('etag');
+  const known = { ...pages[0], headers: { ...headers, 'if-none-match': tag } };
+  await measure('registry of 10,000: list, If-None-Match', base, { requests: [known], expect304: true });
   const words = ['postgres', 'calendar agents', 'number 73', 'publisher-0042', 'kubernetes-mcp'];
   await measure('registry of 10,000: search', base, { requests: words.map((q) => get(`/search?q=${encodeURI(q)}`)) });
   await measure('registry of 10,000: search, two letters', base, { requests: [get('/search?q=ku')] });

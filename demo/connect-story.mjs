@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
+import { openChromium } from '../test/browser/chromium.fixture.ts';
 import { connectTo } from './api.mjs';
-import { openBrowser } from './browser.mjs';
 import { showServers, showTest } from './show.mjs';
 import { facts, table } from './table.mjs';
+
+const patienceMs = 60_000;
 
 /** From nothing but a URL to tools that an agent may call, as an integrator's page would do it. */
 export async function tellConnectStory(stage) {
@@ -14,15 +16,10 @@ export async function tellConnectStory(stage) {
   const { api, token, workspaceId, agentId } = await settle(base, stage.signal);
   await refusedWithoutToken(mcpUrl);
 
-  const browser = await openBrowser();
-  stage.signal.addEventListener('abort', () => void browser.close());
-  try {
-    const connected = await connect(await browser.newPage(), { base, mcpUrl, token, workspaceId });
-    await showOutcome(api, { connected, agentId });
-    await showCounterparts({ issuer, mcpUrl });
-  } finally {
-    await browser.close();
-  }
+  const browser = await stage.startBrowser(openChromium);
+  const connected = await connect(await browser.newPage(), { base, mcpUrl, token, workspaceId });
+  await showOutcome(api, { connected, agentId });
+  await showCounterparts({ issuer, mcpUrl });
 }
 
 async function settle(baseUrl, signal) {
@@ -49,13 +46,13 @@ async function refusedWithoutToken(mcpUrl) {
 async function connect(page, { base, mcpUrl, token, workspaceId }) {
   step('A page asks to connect it, opens the popup, and Chromium clicks “Approve” …');
   // Any page of the product's origin does; an integrator's own would be listed in CREWSHIP_ALLOWED_ORIGINS.
+  page.context().setDefaultTimeout(patienceMs);
   await page.goto(`${base}/api/docs`);
-  const popupOpened = page.waitForEvent('popup');
-  const started = await page.evaluate(openPopup, { mcpUrl, token, workspaceId });
-  const popup = await popupOpened;
-  const closed = popup.waitForEvent('close');
-  await popup.click('#approve');
-  await closed;
+  const [popup, started] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate(openPopup, { mcpUrl, token, workspaceId }),
+  ]);
+  await Promise.all([popup.waitForEvent('close'), popup.click('#approve')]);
   const message = await page.evaluate(() => globalThis.connected);
   done('the popup said so to the page and closed itself');
   console.log(facts({ 'sent to': new URL(started.auth_url).origin, 'told to the page': JSON.stringify(message) }));

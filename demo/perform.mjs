@@ -7,13 +7,14 @@ import { Stage } from './stage.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-/** Tells one story. The exit code says whether it came to its end. */
-export async function perform(tellStory) {
+/** Tells one story. `check` throws when something is missing, before anything starts. The exit code says how it ended. */
+export async function perform(tellStory, { check = () => undefined } = {}) {
   const stage = new Stage();
   closeOnSignals(stage);
   // The terminal may be gone before everything is cleaned up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
+    check();
     buildIfNeeded();
     await tellStory(stage);
   } catch (error) {

@@ -17,6 +17,7 @@ export class Stage {
   #cancel = new AbortController();
   #children = [];
   #starts = [];
+  #browser = null;
   #folder = mkdtempSync(join(tmpdir(), 'crewship-demo-'));
 
   /** Aborted from the same moment on: what is under way is not waited for. */
@@ -54,11 +55,20 @@ export class Stage {
     return JSON.parse(await this.#start('the protected MCP server', [main], {}, /^(\{.*\})$/m));
   }
 
+  /** Starts a browser, which is closed with everything else: `open` is a function of Playwright’s kind. */
+  async startBrowser(open) {
+    const started = open();
+    this.#starts.push(started);
+    this.#browser = await started;
+    return this.#browser;
+  }
+
   /** Stops what runs, newest first, and removes the folder. What is just starting gets there first: then it stops in order. */
   async close() {
     this.closing = true;
     this.#cancel.abort();
     await Promise.allSettled(this.#starts);
+    await this.#browser?.close();
     for (const child of this.#children.toReversed()) await stop(child);
     for (const folder of [clusterElsewhere(this.#folder), this.#folder]) {
       if (folder) rmSync(folder, { recursive: true, force: true });

@@ -83,7 +83,7 @@ async function grantFor(provider, { params, session }) {
 
 function page(response, { uid, params }) {
   response.setHeader('content-type', 'text/html; charset=utf-8');
-  response.end(`<!doctype html><html lang="en"><title>Allow access?</title>
+  response.end(`<!doctype html><html lang="en"><title>Allow access?</title><link rel="icon" href="data:,">
 <main style="font:16px system-ui;max-width:32rem;margin:4rem auto">
 <h1>Allow access to your tools?</h1><p>A client asks for access to <b>${escaped(params.resource ?? 'your account')}</b>.</p>
 <form method="post" action="/interaction/${uid}/approve"><button id="approve">Approve</button></form>

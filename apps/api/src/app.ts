@@ -13,6 +13,7 @@ import {
   rawBody,
   requestOrigin,
   securityHeaders,
+  storableUrl,
 } from '#http';
 import { translateDatabaseError } from '#prisma';
 import { AppModule } from './app.module.js';
@@ -60,6 +61,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       internalFence(),
       rateLimits(config.limits, ports.clock),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
+      storableUrl(),
       ...rawBody(),
     ),
   );

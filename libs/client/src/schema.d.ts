@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mcp-registry/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Curate a server of the MCP registry
+         * @description Sets how far it is trusted, whether it is featured and its category, for every workspace of this instance. No sync changes these; an entry that leaves the registry and comes back has them again.
+         */
+        patch: operations["curateRegistryServer"];
+        trace?: never;
+    };
     "/api/v1/admin/stats": {
         parameters: {
             query?: never;
@@ -1641,7 +1661,7 @@ export interface paths {
         };
         /**
          * Where providers send the browser back to
-         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
+         * @description Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as `{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. `credential_id` and `flow_id` are null where the state is not known, or the browser not the initiator’s. A browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.
          */
         get: operations["receiveOauthCallback"];
         put?: never;
@@ -1703,7 +1723,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange an authorization code for tokens
-         * @description With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, with its `code_verifier` and a `redirect_uri` that is registered for the workspace or a loopback address.
+         * @description With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, with its `code_verifier`, and its `redirect_uri` where that is not our callback: one that is registered for the workspace, or a loopback address.
          */
         post: operations["exchangeOauthCode"];
         delete?: never;
@@ -3080,17 +3100,40 @@ export interface components {
             /**
              * Format: uri
              * @description The URL of this very document.
+             * @example https://crewship.example.com/api/v1/oauth/client-metadata.json
              */
             client_id: string;
-            /** @description Our name on consent screens. */
+            /**
+             * @description Our name on consent screens.
+             * @example Crewship
+             */
             client_name: string;
-            /** @description A page about us. */
+            /**
+             * @description A page about us.
+             * @example https://crewship.example.com
+             */
             client_uri: string;
-            /** @description The grants that we use. */
+            /**
+             * @description The grants that we use.
+             * @example [
+             *       "authorization_code",
+             *       "refresh_token"
+             *     ]
+             */
             grant_types: string[];
-            /** @description Where browsers are sent back to. */
+            /**
+             * @description Where browsers are sent back to.
+             * @example [
+             *       "https://crewship.example.com/api/v1/oauth/callback"
+             *     ]
+             */
             redirect_uris: string[];
-            /** @description The response types that we use. */
+            /**
+             * @description The response types that we use.
+             * @example [
+             *       "code"
+             *     ]
+             */
             response_types: string[];
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
@@ -3572,6 +3615,7 @@ export interface components {
             /**
              * Format: password
              * @description The secret, at most 64 KiB. Required unless the type is OAUTH2 or `pending` is true.
+             * @example ghp_example
              */
             value?: string | null;
         };
@@ -4407,6 +4451,17 @@ export interface components {
             /** @description 64 hexadecimal characters, also set as a cookie. */
             csrfToken: string;
         };
+        CurateRegistryServerDto: {
+            /**
+             * @description Group that searches find it by; "" for none.
+             * @example Finance
+             */
+            category?: string | null;
+            /** @description Whether it stands at the head of lists. */
+            is_featured?: boolean | null;
+            /** @description How far it is trusted. */
+            trust_tier?: components["schemas"]["TrustTier"] | null;
+        };
         DefaultEnvVarResponse: {
             /** @description Name of the environment variable; "" when there is no habit. */
             env_var: string;
@@ -4459,7 +4514,10 @@ export interface components {
             token_url: string;
         };
         ExchangeCodeDto: {
-            /** @description The authorization code. */
+            /**
+             * @description The authorization code.
+             * @example SplxlOBeZQQYbYS6WxSbIA
+             */
             code: string;
             /** @description PKCE verifier (RFC 7636) of a request that the client made itself; required without a state, ignored with one. */
             code_verifier?: string;
@@ -4471,11 +4529,14 @@ export interface components {
             /** @description Who answered (RFC 9207), where the provider says so. */
             iss?: string;
             /**
-             * @description Redirect URI of the authorization request. With a state it must be the flow's. Without one it is required: a loopback
-             *     address, or one that is registered for the workspace.
+             * @description Redirect URI of the authorization request. With a state it must be the flow's. Without one it is our callback unless
+             *     given: a loopback address, or one that is registered for the workspace.
              */
             redirect_uri?: string;
-            /** @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used. */
+            /**
+             * @description The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used.
+             * @example 5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592
+             */
             state?: string;
         };
         ExplainedIntegrationResponse: {
@@ -4578,6 +4639,11 @@ export interface components {
              * @example oauth.denied
              */
             code: string;
+            /**
+             * @description What became of tokens that the provider had issued already: `revoked` there, `kept` because the credential has earlier
+             *     ones that might end with them, `not_supported` or `failed` where it did not take them back. Null when none were issued.
+             */
+            issued_tokens: components["schemas"]["OauthLostTokens"] | null;
             /** @description What that means, and what to do. */
             message: string;
         };
@@ -5003,6 +5069,7 @@ export interface components {
             /**
              * Format: int32
              * @description Port that is to be listened on, on 127.0.0.1.
+             * @example 49152
              */
             loopback_port: number;
             /** @description Who listens. */
@@ -5010,6 +5077,7 @@ export interface components {
             /**
              * Format: uri
              * @description Address that the answer comes to.
+             * @example http://127.0.0.1:49152/callback
              */
             redirect_uri: string;
             /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
@@ -5150,6 +5218,12 @@ export interface components {
          * @enum {string}
          */
         OauthFlowStatus: "pending" | "exchanging" | "completed" | "failed";
+        /**
+         * @description What became of tokens that the provider had issued already: `revoked` there, `kept` because the credential has earlier
+         *     ones that might end with them, `not_supported` or `failed` where it did not take them back. Null when none were issued.
+         * @enum {string}
+         */
+        OauthLostTokens: "revoked" | "kept" | "not_supported" | "failed";
         OauthProviderResponse: {
             /** @description Where the person's browser is sent to. */
             auth_url: string;
@@ -7182,6 +7256,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "oauth.exchange_failed",
+                 *       "detail": "Token exchange failed: the token endpoint answered 503",
+                 *       "error": "Token exchange failed: the token endpoint answered 503",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 502,
+                 *       "title": "Bad Gateway",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7255,6 +7341,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "integration.name_taken",
+                 *       "detail": "Integration with this name already exists",
+                 *       "error": "Integration with this name already exists",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 409,
+                 *       "title": "Conflict",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7295,6 +7393,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "registration.already_initialized",
+                 *       "detail": "Already initialized — please log in at /login instead",
+                 *       "error": "Already initialized — please log in at /login instead",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 410,
+                 *       "title": "Gone",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7470,6 +7580,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "code": "database.unavailable",
+                 *       "detail": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "error": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 503,
+                 *       "title": "Service Unavailable",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -7613,6 +7735,7 @@ export type SchemaCrewPage = components['schemas']['CrewPage'];
 export type SchemaCrewResponse = components['schemas']['CrewResponse'];
 export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
+export type SchemaCurateRegistryServerDto = components['schemas']['CurateRegistryServerDto'];
 export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarResponse'];
 export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
@@ -7670,6 +7793,7 @@ export type SchemaOauthApplicationType = components['schemas']['OauthApplication
 export type SchemaOauthEndpointSource = components['schemas']['OauthEndpointSource'];
 export type SchemaOauthFlowDelivery = components['schemas']['OauthFlowDelivery'];
 export type SchemaOauthFlowStatus = components['schemas']['OauthFlowStatus'];
+export type SchemaOauthLostTokens = components['schemas']['OauthLostTokens'];
 export type SchemaOauthProviderResponse = components['schemas']['OauthProviderResponse'];
 export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
@@ -8388,6 +8512,227 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    curateRegistryServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": "Finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CurateRegistryServerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_type": "header",
+                     *       "category": "",
+                     *       "command": "",
+                     *       "description": "Issues and pull requests of GitHub",
+                     *       "display_name": "GitHub MCP Server",
+                     *       "endpoint": "https://mcp.example.com/mcp",
+                     *       "env_vars_json": "env-vars-json",
+                     *       "homepage_url": "",
+                     *       "icon": "",
+                     *       "id": "io.github.example/github-mcp",
+                     *       "is_featured": true,
+                     *       "is_verified": true,
+                     *       "name": "io.github.example/github-mcp",
+                     *       "package_name": "",
+                     *       "package_registry": "",
+                     *       "packages": [
+                     *         {
+                     *           "environment_variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "file_sha256": "",
+                     *           "identifier": "@example/github-mcp",
+                     *           "package_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "registry_base_url": "https://registry.npmjs.org",
+                     *           "registry_type": "npm",
+                     *           "runtime_arguments": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_repeated": true,
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "type": "positional",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "runtime_hint": "npx",
+                     *           "transport": "stdio",
+                     *           "transport_url": "",
+                     *           "version": "1.4.0"
+                     *         }
+                     *       ],
+                     *       "published_at": null,
+                     *       "remotes": [
+                     *         {
+                     *           "http_headers": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null,
+                     *               "variables": [
+                     *                 {
+                     *                   "choices": [],
+                     *                   "default_value": null,
+                     *                   "description": "Personal access token",
+                     *                   "format": "string",
+                     *                   "is_required": true,
+                     *                   "is_secret": true,
+                     *                   "name": "GITHUB_TOKEN",
+                     *                   "placeholder": "placeholder",
+                     *                   "value": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "type": "streamable-http",
+                     *           "url": "https://{tenant}.mcp.example.com/mcp",
+                     *           "variables": [
+                     *             {
+                     *               "choices": [
+                     *                 "choice"
+                     *               ],
+                     *               "default_value": null,
+                     *               "description": "Personal access token",
+                     *               "format": "string",
+                     *               "is_required": true,
+                     *               "is_secret": true,
+                     *               "name": "GITHUB_TOKEN",
+                     *               "placeholder": "placeholder",
+                     *               "value": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "source_url": "https://github.com/example/github-mcp",
+                     *       "status": "active",
+                     *       "synced_at": "2026-11-21T09:30:00.000Z",
+                     *       "transport": "streamable-http",
+                     *       "trust_tier": "anthropic",
+                     *       "updated_at": null,
+                     *       "version": "1.4.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegistryServerResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminStats: {
         parameters: {
             query?: {
@@ -8655,7 +9000,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "name": "Release bot",
                  *       "role_title": "Release engineer",
@@ -8910,7 +9254,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_config_json": "{\"mcpServers\":{\"docs\":{\"url\":\"https://mcp.example.com/mcp\"}}}",
                  *       "role_title": "Release engineer",
                  *       "timeout_seconds": 1800
@@ -9266,7 +9609,6 @@ export interface operations {
                  * @example {
                  *       "config_override_json": "{\"headers\":{\"X-Team\":\"platform\"}}",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_scope": "workspace"
@@ -9670,7 +10012,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "enabled": false
                  *     }
                  */
@@ -10359,7 +10700,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "fields": {
                  *         "token": "ghp_xxx"
                  *       },
@@ -10805,13 +11145,13 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-token",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
                  *       ],
-                 *       "token_expires_at": "2027-01-31T00:00:00Z"
+                 *       "token_expires_at": "2027-01-31T00:00:00Z",
+                 *       "value": "ghp_example"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCredentialDto"];
@@ -11112,7 +11452,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -11260,7 +11599,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "provider": "GITHUB",
                  *       "tags": [
                  *         "production"
@@ -12278,14 +12616,12 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "endpoint": "https://mcp.example.com/mcp",
                  *       "env_var_name": "GITHUB_TOKEN",
                  *       "icon": "github",
                  *       "name": "github-mcp",
-                 *       "transport": "streamable-http",
-                 *       "workspace_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "transport": "streamable-http"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateCrewIntegrationDto"];
@@ -12505,7 +12841,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub of the platform crew",
                  *       "enabled": false
                  *     }
@@ -13121,7 +13456,6 @@ export interface operations {
                  *       "args_json": "[\"-y\", \"@modelcontextprotocol/server-github\"]",
                  *       "command": "npx",
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "env_json": "{\"GITHUB_TOKEN\": \"{{credential:github-token}}\"}",
                  *       "env_var_name": "GITHUB_TOKEN",
@@ -13409,7 +13743,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "cred_header": "X-API-Key",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "display_name": "GitHub MCP Server",
                  *       "enabled": false
                  *     }
@@ -13706,7 +14039,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "status": "success",
                  *       "tool_name": "create_issue",
@@ -13837,7 +14169,10 @@ export interface operations {
                 /** @description Only featured entries, or only the others. */
                 featured?: components["schemas"]["FeaturedFilter"];
             };
-            header?: never;
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13847,6 +14182,8 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this page; send it as `If-None-Match`. */
+                    ETag?: string;
                     Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
@@ -13978,6 +14315,22 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["RegistryServerPage"];
                 };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this answer. */
+                    ETag?: string;
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -14001,7 +14354,10 @@ export interface operations {
                 /** @description Part of the name, display name, category or description, in any case. Blank: everything, as the list. */
                 q?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14011,6 +14367,8 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this page; send it as `If-None-Match`. */
+                    ETag?: string;
                     Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
@@ -14142,6 +14500,22 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["RegistryServerPage"];
                 };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this answer. */
+                    ETag?: string;
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -14505,7 +14879,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "name": "github-mcp",
                  *       "variables": {
                  *         "API_KEY": "{{credential:github-token}}"
@@ -14663,8 +15036,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                 *       "crew_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "mcp_url": "https://mcp.linear.app/mcp",
                  *       "provider_hint": "linear",
                  *       "server_name": "linear"
@@ -14690,7 +15061,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
@@ -14887,6 +15258,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "oauth.exchange_failed",
+                     *       "detail": "Token exchange failed: the token endpoint answered 503",
+                     *       "error": "Token exchange failed: the token endpoint answered 503",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 502,
+                     *       "title": "Bad Gateway",
+                     *       "type": "about:blank"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                     "text/html": components["schemas"]["HtmlPage"];
                 };
@@ -14917,17 +15300,18 @@ export interface operations {
                     /**
                      * @example {
                      *       "application_type": "web",
-                     *       "client_id": "https://mcp.example.com/mcp",
-                     *       "client_name": "client-name",
-                     *       "client_uri": "client-uri",
+                     *       "client_id": "https://crewship.example.com/api/v1/oauth/client-metadata.json",
+                     *       "client_name": "Crewship",
+                     *       "client_uri": "https://crewship.example.com",
                      *       "grant_types": [
-                     *         "grant-type"
+                     *         "authorization_code",
+                     *         "refresh_token"
                      *       ],
                      *       "redirect_uris": [
-                     *         "redirect-uri"
+                     *         "https://crewship.example.com/api/v1/oauth/callback"
                      *       ],
                      *       "response_types": [
-                     *         "response-type"
+                     *         "code"
                      *       ],
                      *       "token_endpoint_auth_method": "client_secret_basic"
                      *     }
@@ -14976,16 +15360,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "auth-url",
-                     *       "issuer": null,
-                     *       "registration_endpoint": "registration-endpoint",
+                     *       "auth_url": "https://auth.example.com/authorize",
+                     *       "issuer": "https://auth.example.com",
+                     *       "registration_endpoint": "https://auth.example.com/register",
                      *       "resource": null,
-                     *       "scopes": "scopes",
+                     *       "scopes": "issues:read issues:write",
                      *       "source": "discovery",
                      *       "supports_cimd": true,
                      *       "supports_dcr": true,
                      *       "supports_pkce": true,
-                     *       "token_url": "token-url"
+                     *       "token_url": "https://auth.example.com/token"
                      *     }
                      */
                     "application/json": components["schemas"]["DiscoveredOauthResponse"];
@@ -15014,7 +15398,6 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -15035,8 +15418,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "unknown_credential",
-                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       "code": "SplxlOBeZQQYbYS6WxSbIA",
+                 *       "credential_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "state": "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"
                  *     }
                  */
                 "application/json": components["schemas"]["ExchangeCodeDto"];
@@ -15202,12 +15586,13 @@ export interface operations {
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "failure": {
                      *         "code": "oauth.denied",
+                     *         "issued_tokens": "revoked",
                      *         "message": "A sentence for people: what is so, and what to do."
                      *       },
                      *       "finished_at": null,
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "https://crewship.example.com/api/v1/oauth/callback",
                      *       "status": "pending",
                      *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
@@ -15309,7 +15694,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
@@ -15341,6 +15726,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -15385,12 +15771,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "auth_url": "https://mcp.example.com/mcp",
+                     *       "auth_url": "https://auth.example.com/authorize",
                      *       "expires_at": "2026-11-21T09:30:00.000Z",
                      *       "flow_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "loopback_port": 1,
+                     *       "loopback_port": 49152,
                      *       "mode": "client",
-                     *       "redirect_uri": "https://mcp.example.com/mcp",
+                     *       "redirect_uri": "http://127.0.0.1:49152/callback",
                      *       "state": "0000000000000000000000000000000000000000000000000000000000000000"
                      *     }
                      */
@@ -15432,49 +15818,49 @@ export interface operations {
                     /**
                      * @example {
                      *       "cloudflare": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "github": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "gitlab": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "google": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "linear": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "microsoft": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "notion": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "slack": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       },
                      *       "stripe": {
-                     *         "auth_url": "auth-url",
-                     *         "default_scopes": "default-scopes",
-                     *         "token_url": "token-url"
+                     *         "auth_url": "https://auth.example.com/authorize",
+                     *         "default_scopes": "read",
+                     *         "token_url": "https://auth.example.com/token"
                      *       }
                      *     }
                      */
@@ -15592,8 +15978,62 @@ export interface operations {
                     "text/html": components["schemas"]["HtmlPage"];
                 };
             };
+            /** @description Well formed, but refused by a rule. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "server_access.credential_unusable",
+                     *       "detail": "The credential \"github-token\" cannot be used: it has been revoked.",
+                     *       "error": "The credential \"github-token\" cannot be used: it has been revoked.",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            /** @description A provider failed or answered something unusable. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "oauth.exchange_failed",
+                     *       "detail": "Token exchange failed: the token endpoint answered 503",
+                     *       "error": "Token exchange failed: the token endpoint answered 503",
+                     *       "instance": "/api/v1/integrations",
+                     *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": 502,
+                     *       "title": "Bad Gateway",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                    "text/html": components["schemas"]["HtmlPage"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

@@ -19,6 +19,8 @@ export interface CatalogueFault {
   reasons: string[];
 }
 
+const mostReasons = 50;
+
 /** The connectors that can be installed, in the order of their files, and the files that could not be used. */
 export interface Catalogue {
   manifests: readonly Manifest[];
@@ -30,7 +32,7 @@ export function assembleCatalogue(files: readonly ManifestFile[]): Catalogue {
   const manifests = new Map<string, { manifest: Manifest; file: string }>();
   const faults: CatalogueFault[] = [];
   for (const { name, origin, content } of files) {
-    const refuse = (reasons: string[]) => faults.push({ file: name, origin, reasons });
+    const refuse = (reasons: string[]) => faults.push({ file: name, origin, reasons: shortened(reasons) });
     if ('problem' in content) {
       refuse([content.problem]);
       continue;
@@ -46,4 +48,10 @@ export function assembleCatalogue(files: readonly ManifestFile[]): Catalogue {
     else manifests.set(manifest.id, { manifest, file: name });
   }
   return { manifests: [...manifests.values()].map(({ manifest }) => manifest), faults };
+}
+
+// A file of nothing but faults has one for every few bytes.
+function shortened(reasons: string[]): string[] {
+  const left = reasons.length - mostReasons;
+  return left > 0 ? [...reasons.slice(0, mostReasons), `and ${left} more`] : reasons;
 }

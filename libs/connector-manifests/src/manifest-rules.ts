@@ -3,6 +3,7 @@ import { findFieldFaults } from './field-rules.js';
 import type { Manifest } from './manifest.schema.js';
 import type { ManifestFault } from './manifest-faults.js';
 import { findCommandFaults } from './pinned-command.js';
+import { derivedText } from './secret-values.js';
 import { findTemplateFaults } from './template-rules.js';
 
 /** What is wrong with a manifest whose members have the right types, in the order of its members. */
@@ -84,9 +85,9 @@ function applicationFaults({ oauth, fields, mcp }: Manifest): ManifestFault[] {
   return faults;
 }
 
-function nameFaults({ fields, derived }: Manifest): ManifestFault[] {
-  return (fields ?? [])
-    .filter(({ key }) => derived?.[key] !== undefined)
+function nameFaults(manifest: Manifest): ManifestFault[] {
+  return (manifest.fields ?? [])
+    .filter(({ key }) => derivedText(manifest, key) !== undefined)
     .map(({ key }) => fault(`derived.${key}`, 'has the name of a field'));
 }
 

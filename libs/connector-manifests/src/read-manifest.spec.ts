@@ -108,6 +108,15 @@ describe('a manifest', () => {
     expect(faults).toEqual([expect.stringContaining(fault)]);
   });
 
+  it('takes nothing that every object has for a derived value', () => {
+    const derived = { url: 'https://acme.example/${derived.constructor}' };
+    expect(faultsOf(manifestText({ derived }))).toEqual([expect.stringContaining('unknown derived "constructor"')]);
+    const fields = [password, { key: 'constructor', label: 'C', type: 'text' }];
+    expect(faultsOf(manifestText({ fields, derived: { url: 'https://acme.example/${field.constructor}' } }))).toEqual(
+      [],
+    );
+  });
+
   it.each([
     ['a secret in the host of the endpoint', 'https://${field.token}.acme.example/', 'must not hold a secret'],
     ['user information', 'https://${field.site}@acme.example/', 'user information'],

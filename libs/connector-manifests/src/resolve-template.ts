@@ -1,5 +1,6 @@
 import type { FieldValues } from './field-values.js';
 import type { Manifest } from './manifest.schema.js';
+import { derivedText } from './secret-values.js';
 import { writeSlot } from './slot-values.js';
 import { readTemplate, type TemplatePart, type TemplateReference } from './template.js';
 import { type Place, readSlots, type Slot } from './template-slots.js';
@@ -87,7 +88,7 @@ function rawValue(source: TemplateSource, reference: TemplateReference): Resolut
     case 'field':
       return { ok: true, text: source.values.get(reference.key) ?? '' };
     case 'derived':
-      return resolveTemplate(source, source.manifest.derived?.[reference.key] ?? '', 'derived');
+      return resolveTemplate(source, derivedText(source.manifest, reference.key) ?? '', 'derived');
     case 'instance_url':
       return { ok: true, text: source.instanceUrl };
   }

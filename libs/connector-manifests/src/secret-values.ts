@@ -22,9 +22,14 @@ export function leavesOf(
   seen = new Set<string>(),
 ): TemplateReference[] {
   if (reference.kind !== 'derived') return [reference];
-  const text = manifest.derived?.[reference.key];
+  const text = derivedText(manifest, reference.key);
   if (text === undefined || seen.has(reference.key)) return [];
   seen.add(reference.key);
   const read = readTemplate(text);
   return read.ok ? referencesOf(read.parts).flatMap((inner) => leavesOf(manifest, inner, seen)) : [];
+}
+
+/** Template of a derived value; undefined when the manifest has none of that name, whatever every object has. */
+export function derivedText({ derived }: Manifest, key: string): string | undefined {
+  return derived !== undefined && Object.hasOwn(derived, key) ? derived[key] : undefined;
 }

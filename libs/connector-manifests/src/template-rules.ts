@@ -1,7 +1,7 @@
 import type { Manifest } from './manifest.schema.js';
 import type { ManifestFault } from './manifest-faults.js';
 import { listTemplates, type PlacedTemplate } from './manifest-templates.js';
-import { isSecretReference } from './secret-values.js';
+import { derivedText, isSecretReference } from './secret-values.js';
 import { readTemplate, referencesOf, type TemplateReference } from './template.js';
 import { readSlots, type Slot } from './template-slots.js';
 
@@ -29,7 +29,7 @@ function unknownName(manifest: Manifest, reference: TemplateReference): string[]
     case 'field':
       return manifest.fields?.some(({ key }) => key === reference.key) ? [] : [`unknown field "${reference.key}"`];
     case 'derived':
-      return manifest.derived?.[reference.key] === undefined ? [`unknown derived "${reference.key}"`] : [];
+      return derivedText(manifest, reference.key) === undefined ? [`unknown derived "${reference.key}"`] : [];
     case 'instance_url':
       return [];
   }
@@ -45,21 +45,20 @@ function secretFault(template: PlacedTemplate, slot: Slot | undefined, scheme: s
 }
 
 function circles(manifest: Manifest): ManifestFault[] {
-  const derived = manifest.derived ?? {};
-  return Object.keys(derived)
-    .filter((key) => reaches(derived, key, key, new Set()))
+  return Object.keys(manifest.derived ?? {})
+    .filter((key) => reaches(manifest, key, key, new Set()))
     .map((key) => ({ path: `derived.${key}`, message: 'refers to itself, directly or through others (cycle)' }));
 }
 
-function reaches(derived: Readonly<Record<string, string>>, from: string, goal: string, seen: Set<string>): boolean {
+function reaches(manifest: Manifest, from: string, goal: string, seen: Set<string>): boolean {
   if (seen.has(from)) return false;
   seen.add(from);
-  const read = readTemplate(derived[from] ?? '');
+  const read = readTemplate(derivedText(manifest, from) ?? '');
   return (
     read.ok &&
     referencesOf(read.parts).some(
       (reference) =>
-        reference.kind === 'derived' && (reference.key === goal || reaches(derived, reference.key, goal, seen)),
+        reference.kind === 'derived' && (reference.key === goal || reaches(manifest, reference.key, goal, seen)),
     )
   );
 }

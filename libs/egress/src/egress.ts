@@ -40,7 +40,8 @@ type Redirecting = RedirectPolicy | 'hand_over';
 export class Egress {
   readonly #agent: Agent;
   readonly #guard: AddressGuard;
-  readonly #ca: string | undefined;
+  /** Certificate authority that is trusted in place of the system's; undefined: the system's. */
+  readonly ca: string | undefined;
 
   constructor(
     readonly policy: EgressPolicy,
@@ -49,7 +50,7 @@ export class Egress {
     const guard = new AddressGuard(policy, options.resolver ?? new SystemDnsResolver());
     const { connectDeadlineMs = 3_000, ca } = options;
     this.#guard = guard;
-    this.#ca = ca;
+    this.ca = ca;
     this.#agent = new Agent({ connect: guardedConnector(guard, { connectDeadlineMs, ca }), connections: 32 });
   }
 
@@ -96,7 +97,7 @@ export class Egress {
    */
   async connectTcp(host: string, port: number, { purpose, deadlineMs }: TcpLimits): Promise<Socket> {
     try {
-      const options = { connectDeadlineMs: deadlineMs, ca: this.#ca };
+      const options = { connectDeadlineMs: deadlineMs, ca: this.ca };
       return await openGuarded(this.#guard, options, { hostname: host, port: String(port), protocol: 'tcp:' });
     } catch (error) {
       throw translateFailure(error, purpose);

@@ -1,5 +1,7 @@
 import { httpErrors } from './http.errors.js';
 
+const mostLevels = 32;
+
 const strictBodies = new WeakSet<object>();
 
 /** Marks a raw body as one whose unknown members are to be refused (`Prefer: handling=strict`, RFC 7240). */
@@ -14,20 +16,48 @@ export function isStrict(raw: unknown): boolean {
 
 /**
  * Parses the raw body of a request as a JSON object. `null` counts as `{}`.
- * @throws AppError `http.invalid_json` for anything else that is not an object.
+ * @throws AppError `http.invalid_json` for anything else that is not an object; `http.invalid_body` for inner members
+ * named `constructor` and for bodies of more than 32 levels, neither of which may reach what makes DTOs of them.
  */
 export function parseJsonObject(raw: unknown): Record<string, unknown> {
   const value = parseJson(raw);
   if (value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw httpErrors.invalidJson();
+  refuseTraps(value);
   return value as Record<string, unknown>;
+}
+
+// class-transformer takes a member `constructor` for the class of its object (the outermost has one given), and calls
+// itself once a level.
+function refuseTraps(body: object): void {
+  let level = [body];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > mostLevels) {
+      throw httpErrors.invalidBody({ params: { reason: `The body has more than ${mostLevels} levels` } });
+    }
+    if (depth > 1 && level.some((each) => Object.hasOwn(each, 'constructor'))) {
+      throw httpErrors.invalidBody({ params: { reason: 'No inner member of the body may be named "constructor"' } });
+    }
+    level = level.flatMap((each) => Object.values(each).filter((one) => typeof one === 'object' && one !== null));
+  }
 }
 
 function parseJson(raw: unknown): unknown {
   if (!Buffer.isBuffer(raw) || raw.length === 0) throw httpErrors.invalidJson();
   try {
-    return JSON.parse(raw.toString('utf8'));
+    return wellFormed(raw.toString('utf8'));
   } catch (cause) {
     throw httpErrors.invalidJson({ cause });
   }
+}
+
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+// As `JSON.stringify` writes a half that stands alone; a pair it writes as the character.
+const loneHalf = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
+// Half a character is no text that could be stored or sent on (RFC 8259, 8.2; RFC 7493, 2.1).
+function wellFormed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (surrogateEscape.test(text) && loneHalf.test(JSON.stringify(value))) throw new SyntaxError('lone surrogate');
+  return value;
 }

@@ -27,4 +27,6 @@ export * from './rate-limits.js';
 export * from './request-context.js';
 export * from './request-origin.middleware.js';
 export * from './security-headers.js';
+export { storableUrl } from './storable-url.middleware.js';
 export * from './success.response.js';
+export * from './tagged-answer.js';

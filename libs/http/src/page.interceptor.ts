@@ -30,11 +30,13 @@ export class PageInterceptor implements NestInterceptor {
   }
 }
 
-function isPage(answer: object): answer is Page<unknown> {
-  return 'items' in answer && 'total' in answer;
+// A handler that sends by itself answers nothing here.
+function isPage(answer: object | undefined): answer is Page<unknown> {
+  return answer !== undefined && 'items' in answer && 'total' in answer;
 }
 
-function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {
+/** Says how many rows a list has and where its neighbouring pages are (RFC 8288). */
+export function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {
   const limit = limitOf(request.query.limit, defaultLimit);
   const offset = offsetOf(request.query.offset);
   response.setHeader('X-Total-Count', String(total));

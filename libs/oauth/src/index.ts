@@ -12,7 +12,7 @@ export {
   providers,
 } from './providers.js';
 export { readCallback } from './read-callback.js';
-export { type RegistrationDocument, registerClient, registrationDocument } from './register-client.js';
+export { deleteClient, type RegistrationDocument, registerClient, registrationDocument } from './register-client.js';
 export { revokeToken } from './revoke-token.js';
 export { type TokenFailure, TokenRequestFailure } from './token-request-failure.js';
 export { exchangeCode, refreshTokens } from './token-requests.js';

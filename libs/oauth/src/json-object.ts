@@ -9,3 +9,10 @@ export function jsonObjectIn(text: string): JsonObject | null {
     return null;
   }
 }
+
+/** The object that a form holds, the first value of each member, or null for a text that is no form of a token answer. */
+export function formObjectIn(text: string): JsonObject | null {
+  const form = new URLSearchParams(text.trim());
+  if (!form.has('access_token') && !form.has('error')) return null;
+  return Object.fromEntries([...form].reverse());
+}

@@ -61,6 +61,14 @@ export interface OauthClient {
 export interface RegisteredClient extends OauthClient {
   /** When the secret stops working and a new registration is due; null: never. */
   secretExpiresAt: Date | null;
+  /** How the registration is ended (RFC 7592); null where the server offers no such thing. */
+  management: ClientManagement | null;
+}
+
+/** Where a registration is managed, and the token that lets one (RFC 7592). */
+export interface ClientManagement {
+  uri: string;
+  token: Secret;
 }
 
 /** What is said of us when we register (RFC 7591, 2). */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '#kernel';
 import { type FakeAnswer, FakeWeb } from './fake-web.fixture.js';
 import {
   type AuthorizationServer,
   authorizationServerOfProvider,
+  deleteClient,
   registerClient,
   type TokenAuthMethod,
 } from './index.js';
@@ -29,6 +31,34 @@ async function register(
   return { client, sent };
 }
 
+describe('ending a registration', () => {
+  const uri = 'https://as.example.com/register/c1';
+  const end = (answer: FakeAnswer) => {
+    const web = new FakeWeb({ [uri]: answer });
+    return { web, ended: deleteClient({ uri, token: new Secret('canary-manage') }, web.fetch) };
+  };
+
+  it('shows the token that came with it, to its own address only', async () => {
+    const { web, ended } = end(new Response(null, { status: 204 }));
+    await ended;
+    expect(web.asked).toEqual([`DELETE ${uri}`]);
+    expect(web.last.headers.get('authorization')).toBe('Bearer canary-manage');
+  });
+
+  it.each([401, 404])('is done where the server answers %i: it does not know it any more', async (status) => {
+    await expect(end(new Response(null, { status })).ended).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['refuses', new Response(null, { status: 403 })],
+    ['is away', FakeWeb.unreachable()],
+  ])('fails without the token in its words where the server %s', async (_case, answer) => {
+    const error: unknown = await end(answer).ended.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'oauth_server.registration_failed' });
+    expect(String(error)).not.toContain('canary');
+  });
+});
+
 describe('dynamic registration', () => {
   it('says who we are, and asks for refresh tokens', async () => {
     const { client, sent } = await register(Response.json({ client_id: 'c1' }, { status: 201 }));
@@ -41,7 +71,13 @@ describe('dynamic registration', () => {
       token_endpoint_auth_method: 'none',
       application_type: 'web',
     });
-    expect(client).toEqual({ clientId: 'c1', clientSecret: null, authMethod: 'none', secretExpiresAt: null });
+    expect(client).toEqual({
+      clientId: 'c1',
+      clientSecret: null,
+      authMethod: 'none',
+      secretExpiresAt: null,
+      management: null,
+    });
   });
 
   it.each([

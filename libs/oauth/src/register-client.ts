@@ -3,7 +3,13 @@ import type { FetchFunction } from '#egress';
 import { type AppError, type JsonObject, Secret } from '#kernel';
 import { jsonObjectIn } from './json-object.js';
 import { oauthErrors } from './oauth.errors.js';
-import type { AuthorizationServer, ClientMetadata, RegisteredClient, TokenAuthMethod } from './oauth.types.js';
+import type {
+  AuthorizationServer,
+  ClientManagement,
+  ClientMetadata,
+  RegisteredClient,
+  TokenAuthMethod,
+} from './oauth.types.js';
 import { through } from './oauth4webapi-options.js';
 import { cleanWords, errorCodeOf } from './upstream-words.js';
 
@@ -85,7 +91,27 @@ async function clientOf(body: JsonObject, requested: TokenAuthMethod, host: stri
     clientSecret,
     authMethod: clientSecret ? confidential(given, requested) : 'none',
     secretExpiresAt: clientSecret && expiresAt > 0 ? new Date(expiresAt * 1000) : null,
+    management: managementOf(body),
   };
+}
+
+function managementOf({ registration_client_uri: uri, registration_access_token: token }: JsonObject) {
+  if (typeof uri !== 'string' || !URL.canParse(uri)) return null;
+  return typeof token === 'string' && token !== '' ? { uri, token: new Secret(token) } : null;
+}
+
+/** Ends a registration that nobody uses (RFC 7592, 2.3). @throws AppError `oauth_server.registration_failed` when it may live on. */
+export async function deleteClient({ uri, token }: ClientManagement, send: FetchFunction): Promise<void> {
+  const { host } = new URL(uri);
+  let response: Response;
+  try {
+    response = await send(uri, { method: 'DELETE', headers: { authorization: `Bearer ${token.reveal()}` } });
+    await response.body?.cancel();
+  } catch (cause) {
+    throw oauthErrors.registrationFailed({ params: { host, reason: 'no answer' }, cause });
+  }
+  if (response.ok || response.status === 401 || response.status === 404) return;
+  throw oauthErrors.registrationFailed({ params: { host, reason: `status ${response.status}` } });
 }
 
 // A server that hands out a secret unasked and does not say how to use it means the default (RFC 7591, 2).

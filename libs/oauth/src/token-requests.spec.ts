@@ -105,15 +105,38 @@ describe('row 24: odd answers', () => {
     expect((await refresh({ ...good, scope: undefined })).tokens.grantedScopes).toBeNull();
   });
 
-  it.each(['mac', 'DPoP', 'N_A', '', undefined])('token_type %p is refused', async (token_type) => {
+  it.each(['mac', 'DPoP', 'N_A', ''])('token_type %p is refused', async (token_type) => {
     expect(await failure(refresh({ ...good, token_type }))).toMatchObject({
       kind: 'definitive',
       errorCode: 'token_type',
     });
   });
 
-  it('a known provider may leave the token type out', async () => {
-    const { tokens } = await exchange({ ...good, token_type: undefined }, { provider: 'stripe' });
+  it('an answer without a token type means bearer tokens', async () => {
+    const { tokens } = await exchange({ ...good, token_type: undefined });
     expect(tokens.accessToken.reveal()).toBe('at-canary-3');
+  });
+
+  it('an answer in the form style is read where JSON was asked for', async () => {
+    const form = new Response(new URLSearchParams({ access_token: 'gho_1', scope: 'repo', token_type: 'bearer' }));
+    const { tokens } = await exchange(form);
+    expect(tokens).toMatchObject({ grantedScopes: 'repo', refreshToken: null });
+    expect(tokens.accessToken.reveal()).toBe('gho_1');
+    const refused = new Response(new URLSearchParams({ error: 'invalid_grant' }));
+    expect(await failure(exchange(refused))).toMatchObject({ kind: 'definitive', errorCode: 'invalid_grant' });
+  });
+
+  it.each(['at\r\nX-Evil: 1', 'at\u0000', 'tökén'])(
+    'a token that no header could carry is refused: %j',
+    async (token) => {
+      expect(await failure(refresh({ ...good, access_token: token }))).toMatchObject({
+        errorCode: 'unreadable_answer',
+      });
+    },
+  );
+
+  it('scopes that are no words are left out, and so is a refresh token that could not be sent', async () => {
+    const { tokens } = await exchange({ ...good, scope: 'read a\u0000b', refresh_token: 'rt\u0000' });
+    expect(tokens).toMatchObject({ grantedScopes: 'read', refreshToken: null });
   });
 });

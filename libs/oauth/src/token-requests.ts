@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FetchFunction } from '#egress';
 import type { JsonObject, Secret } from '#kernel';
 import { clientAuthOf } from './client-auth.js';
-import { jsonObjectIn } from './json-object.js';
+import { formObjectIn, jsonObjectIn } from './json-object.js';
 import type { OauthClient, TokenEndpoint, TokenRequestMeans, TokenSet } from './oauth.types.js';
 import { type ProtocolOptions, through } from './oauth4webapi-options.js';
 import { quirksOf } from './providers.js';
@@ -86,9 +86,14 @@ async function answered(send: () => Promise<Response>, now: Date): Promise<{ res
   } catch (error) {
     throw failureOfTransport(error);
   }
-  const body = jsonObjectIn(text);
+  const body = jsonObjectIn(text) ?? (isForm(response) ? formObjectIn(text) : null);
   if (!body) throw failureOfUnreadable(response, now);
   return { response, body };
+}
+
+// Older servers answer with a form although JSON was asked for.
+function isForm(response: Response): boolean {
+  return /^(application\/x-www-form-urlencoded|text\/plain)\b/i.test(response.headers.get('content-type') ?? '');
 }
 
 function unreadable(): TokenRequestFailure {

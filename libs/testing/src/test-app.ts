@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -17,6 +17,8 @@ import { type TestClock, testPorts } from './test-ports.js';
 export interface TestAppOptions {
   /** Variables beside those that every test has. */
   env?: RawEnvironment;
+  /** PUBLIC_URL is the address that it listens on, so that a browser that is sent there arrives. */
+  isItsOwnPublicUrl?: boolean;
   /** Share another application's database, as a second replica would. */
   database?: TestDatabase;
 }
@@ -54,13 +56,22 @@ const nowhere = { MCP_REGISTRY_URL: 'http://127.0.0.1:9' };
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'crewship-test-'));
-  const env = { NODE_ENV: 'test', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'trace', ...nowhere, ...options.env };
+  const port = options.isItsOwnPublicUrl ? await freePort() : 0;
+  const env = {
+    NODE_ENV: 'test',
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'trace',
+    ...nowhere,
+    ...(options.isItsOwnPublicUrl && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
+    ...options.env,
+  };
   const config = withDatabaseUrl(loadConfig(env), database.url);
   const ports = testPorts();
   const logs: string[] = [];
   const logger = createLogger('trace', { write: (line) => void logs.push(line) });
   const app = await createApp(config, { ports, logger });
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const prisma = app.get(PrismaService, { strict: false });
   const checkedFetch = async (input: Request): Promise<Response> => {
@@ -102,4 +113,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+// The configuration is fixed before anything listens.
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }

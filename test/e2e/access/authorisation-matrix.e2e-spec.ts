@@ -37,7 +37,7 @@ const internalOperations = matrix.filter(({ permission }) => permission === 'int
 const keyOperations = matrix.filter(({ permission }) => permission === 'team_key');
 const withRows = matrix.filter(
   ({ path, permission }) =>
-    !['public', 'internal', 'team_key'].includes(permission) &&
+    !['public', 'internal', 'instance_admin', 'team_key'].includes(permission) &&
     parametersOf(path).some((name) => name !== 'workspaceId'),
 );
 

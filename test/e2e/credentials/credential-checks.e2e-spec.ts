@@ -125,6 +125,13 @@ describe('trying credentials out', () => {
     expect(seen).toEqual([]);
   });
 
+  it('takes null for an absent provider and type', async () => {
+    const json = { provider: null, type: null, value: 'canary-value' };
+    const response = await test.call(testPath, { method: 'POST', token: owner.token, json });
+    expect([response.status, await response.json()]).toMatchObject([200, { supported: false }]);
+    expect(seen).toEqual([]);
+  });
+
   it('takes a value that no header can hold for invalid, and refuses a missing one', async () => {
     const broken = await tryValue({ provider: 'OPENAI', value: 'a\r\nX-Other: b' });
     expect(broken.body).toMatchObject({ valid: false, status: 0, supported: true });

@@ -49,12 +49,31 @@ describe('what bad requests get', () => {
     });
   });
 
+  it('takes whole characters in escapes, and backslashes before what only looks like half of one', async () => {
+    const body = {
+      name: 'whole',
+      display_name: 'XX',
+      transport: 'streamable-http',
+      endpoint: 'https://mcp.example.com',
+    };
+    const response = await post(JSON.stringify(body).replace('XX', '\\ud83d\\ude00 \\\\ud83d'));
+    expect(response.status).toBe(201);
+    expect(((await response.json()) as { display_name: string }).display_name).toBe('😀 \\ud83d');
+  });
+
+  it('finds nothing at a path with NUL, and takes no query with one', async () => {
+    const at = (path: string) => test.call(path, { token: owner.token });
+    expect((await at(`/api/v1/integrations/%00?workspace_id=${owner.workspaceId}`)).status).toBe(404);
+    expect((await at('/api/v1/integrations?workspace_id=%00')).status).toBe(400);
+  });
+
   it.each([
     ['malformed JSON', '{"name": '],
     ['nothing', ''],
     ['an array', '[]'],
     ['a string', '"name"'],
     ['two values', '{} {}'],
+    ['half a character', '{"name": "a\\ud83d"}'],
   ])('answers %s as a body with 400 Invalid JSON body', async (_case, body) => {
     const response = await post(body);
     expect([response.status, (await problemOf(response)).detail]).toEqual([400, 'Invalid JSON body']);

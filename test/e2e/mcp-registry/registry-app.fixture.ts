@@ -18,10 +18,11 @@ export interface RegistryApp {
 export async function startRegistryApp(
   count: number,
   shared: Pick<TestAppOptions, 'database'> & { registry?: RegistryServer } = {},
+  env: Record<string, string> = {},
 ): Promise<RegistryApp> {
   const registry = shared.registry ?? (await RegistryServer.start(entries(count)));
   const test = await startTestApp({
-    env: { MCP_REGISTRY_URL: registry.url, EGRESS_ALLOW: '127.0.0.1' },
+    env: { MCP_REGISTRY_URL: registry.url, EGRESS_ALLOW: '127.0.0.1', ...env },
     ...(shared.database && { database: shared.database }),
   });
   return {

@@ -140,12 +140,11 @@ describe('finishing a flow from a client', () => {
       expect(provider.requests).toEqual([]);
     });
 
-    it('without a state wants the verifier and a redirect URI that is the client’s own', async () => {
+    it('without a state wants the verifier, and a redirect URI that may be used', async () => {
       const body = { credential_id: credentialId, code: 'canary-code', iss: provider.issuer };
       const code_verifier = 'w'.repeat(43);
       const refusals = [
         [{}, 'oauth.proof_missing'],
-        [{ code_verifier }, 'oauth.proof_missing'],
         [{ redirect_uri: 'http://127.0.0.1:50000/callback' }, 'oauth.proof_missing'],
         [{ code_verifier, redirect_uri: 'https://evil.example/cb' }, 'oauth.redirect_uri_not_registered'],
       ] as const;
@@ -160,6 +159,36 @@ describe('finishing a flow from a client', () => {
         integration_id: null,
       });
       expect(provider.requests[0]?.form.get('code_verifier')).toBe(code_verifier);
+      expect((await exchange({ ...body, code_verifier })).status).toBe(200);
+      expect(provider.requests[1]?.form.get('redirect_uri')).toMatch(/\/api\/v1\/oauth\/callback$/);
+    });
+
+    it('takes null for absent', async () => {
+      const started = await mine.initiate(credentialId);
+      const absent = { error: null, error_description: null, redirect_uri: null, code_verifier: null };
+      const done = await exchange({ credential_id: credentialId, ...answerTo(started), ...absent });
+      expect(done.status).toBe(200);
+      const again = await mine.initiate(credentialId);
+      const finished = await mine.post('/api/v1/oauth/finish', { callback_url: null, ...answerTo(again), ...absent });
+      expect(finished.status).toBe(200);
+    });
+
+    it('looks for the credential before it asks for proof, and shows none that the caller may not know of', async () => {
+      const crewId = await test.seed.crew(mine.member.workspaceId);
+      const hidden = await test.seed.credential(mine.member.workspaceId, provider.columns({ scope: 'CREW' }));
+      await test.prisma.client.credentialCrew.create({
+        data: { credentialId: hidden, crewId, createdAt: test.clock.now() },
+      });
+      const viewer = await test.seed.member(mine.member.workspaceId, 'VIEWER', ['credential.create']);
+      const theirs = new FlowBrowserCalls(test, viewer);
+      const gone = { status: 404, detail: 'Credential not found' };
+      const asked = { code: 'x', code_verifier: 'w'.repeat(43) };
+      for (const [who, body] of [
+        [mine, { credential_id: 'nope', code: 'x' }],
+        [theirs, { credential_id: hidden, ...asked }],
+      ] as const)
+        expect(await problemOf(await who.post('/api/v1/oauth/exchange', body))).toMatchObject(gone);
+      expect(provider.requests).toEqual([]);
     });
 
     it('answers 404 for a credential of another workspace, and 400 for an empty body', async () => {

@@ -68,6 +68,42 @@ describe('what browsers see', () => {
     expect(await unknown.text()).toContain('This link has been used or is not known');
   });
 
+  describe('a signal of a failure', () => {
+    const signalOf = async (response: Response): Promise<unknown> => {
+      const [, text = ''] = /data-signal="([^"]*)"/.exec(await response.text()) ?? [];
+      return JSON.parse(text.replaceAll('&quot;', '"'));
+    };
+    const failed = { type: 'crewship:oauth', status: 'failed' };
+
+    it('that names the flow and its credential to the initiator’s browser', async () => {
+      const denied = await mine.initiate(credentialId);
+      const no = new URLSearchParams({ error: 'access_denied', state: denied.state, iss: provider.issuer });
+      const named = { ...failed, credential_id: credentialId };
+      expect(await signalOf(await mine.callback(no, html))).toEqual({
+        ...named,
+        flow_id: denied.flow_id,
+        code: 'oauth.denied',
+      });
+      const late = await mine.initiate(credentialId);
+      test.clock.advanceMs(10 * 60_000);
+      expect(await signalOf(await mine.callback(provider.approval(late.auth_url), html))).toEqual({
+        ...named,
+        flow_id: late.flow_id,
+        code: 'oauth.state_expired',
+      });
+    });
+
+    it('that names nothing to anybody else, nor for a state that is not known', async () => {
+      const { state } = await mine.initiate(credentialId);
+      const unnamed = { ...failed, credential_id: null, flow_id: null };
+      const path = `/api/v1/oauth/callback?code=x&state=${state}`;
+      const stranger = await new TestBrowser(test).call(path, { headers: html });
+      expect(await signalOf(stranger)).toEqual({ ...unnamed, code: 'oauth.session_mismatch' });
+      const unknown = await mine.callback(new URLSearchParams({ code: 'x', state: 'nope' }), html);
+      expect(await signalOf(unknown)).toEqual({ ...unnamed, code: 'oauth.state_invalid' });
+    });
+  });
+
   it('nothing of the provider’s words unescaped', async () => {
     const { state } = await mine.initiate(credentialId);
     const words = `"><script>alert(1)</script>`;

@@ -16,6 +16,11 @@ export interface FakeAuthorizationServer {
   metadata: Record<string, unknown>;
   /** Members of the next registration's answer beside the client id. */
   registered: Record<string, unknown>;
+  /** What happens before tokens are answered. */
+  beforeTokens: () => Promise<unknown>;
+  /** Forms of token requests and of revocations. */
+  tokenRequests: URLSearchParams[];
+  revocations: URLSearchParams[];
   close(): Promise<void>;
 }
 
@@ -31,6 +36,9 @@ export async function startAuthorizationServer(): Promise<FakeAuthorizationServe
     asked: [],
     metadata: {},
     registered: {},
+    beforeTokens: async () => undefined,
+    tokenRequests: [],
+    revocations: [],
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
@@ -54,17 +62,32 @@ export async function startAuthorizationServer(): Promise<FakeAuthorizationServe
       case '/.well-known/oauth-authorization-server':
         json(response, 200, { ...metadataOf(origin), ...fake.metadata });
         return;
-      case '/register':
-        fake.registrations.push(JSON.parse(body) as Record<string, unknown>);
+      case '/register': {
+        const number = fake.registrations.push(JSON.parse(body) as Record<string, unknown>);
         // Long enough that two who ask at once both ask.
         await new Promise((done) => setTimeout(done, 40));
-        json(response, 201, { client_id: `client-${fake.registrations.length}`, ...fake.registered });
+        json(response, 201, { client_id: `client-${number}`, ...fake.registered });
+        return;
+      }
+      case '/token':
+        fake.tokenRequests.push(new URLSearchParams(body));
+        await fake.beforeTokens();
+        json(response, 200, tokensOf(fake.tokenRequests.length));
+        return;
+      case '/revoke':
+        fake.revocations.push(new URLSearchParams(body));
+        response.writeHead(200).end();
         return;
       default:
-        json(response, 404, {});
+        json(response, request.method === 'DELETE' ? 204 : 404, {});
     }
   }
   return fake;
+}
+
+function tokensOf(number: number): object {
+  const tokens = { access_token: `canary-access-${number}`, refresh_token: `canary-refresh-${number}` };
+  return { ...tokens, token_type: 'Bearer', expires_in: 3600 };
 }
 
 function metadataOf(origin: string): object {
@@ -73,6 +96,7 @@ function metadataOf(origin: string): object {
     authorization_endpoint: `${origin}/authorize`,
     token_endpoint: `${origin}/token`,
     registration_endpoint: `${origin}/register`,
+    revocation_endpoint: `${origin}/revoke`,
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none', 'client_secret_basic'],
     authorization_response_iss_parameter_supported: true,

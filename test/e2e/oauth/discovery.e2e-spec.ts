@@ -49,6 +49,18 @@ describe('authorization servers', () => {
     expect(fake.asked).toEqual([]);
   });
 
+  it('POST /oauth/discover answers 404 when nobody answers there, and 400 for no URL', async () => {
+    const gone = await discover({ mcp_url: 'http://127.0.0.1:1/mcp' });
+    expect(gone).toMatchObject({
+      status: 404,
+      body: {
+        detail: 'Could not discover OAuth endpoints for this issuer',
+        errors: [{ field: 'mcp_url', message: expect.stringContaining('could not be reached') }],
+      },
+    });
+    expect(await discover({ mcp_url: '  ' })).toMatchObject({ status: 400, body: { detail: 'mcp_url is required' } });
+  });
+
   it('POST /oauth/discover answers how a server is authorized, from its challenge on', async () => {
     expect(await discover({ mcp_url: fake.mcpUrl })).toEqual({
       status: 200,

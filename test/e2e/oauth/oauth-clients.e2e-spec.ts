@@ -52,7 +52,13 @@ describe('us as a client of authorization servers', () => {
   const rows = () => test.prisma.client.oauthClient.findMany({ where: { workspaceId: owner.workspaceId } });
 
   it('is registered once and then known, with an audit row', async () => {
-    expect(await clientFor()).toEqual({ clientId: 'client-1', clientSecret: null, authMethod: 'none' });
+    expect(await clientFor()).toEqual({
+      clientId: 'client-1',
+      clientSecret: null,
+      authMethod: 'none',
+      origin: 'dynamic',
+      secretExpiresAt: null,
+    });
     expect(await clientFor()).toMatchObject({ clientId: 'client-1' });
     expect(fake.registrations).toMatchObject([{ client_name: 'Crewship', redirect_uris: [callback] }]);
     const where = { workspaceId: owner.workspaceId, action: 'oauth_client.register' };
@@ -64,6 +70,19 @@ describe('us as a client of authorization servers', () => {
     expect(new Set(found.map((client) => client?.clientId)).size).toBe(1);
     expect(await rows()).toMatchObject([{ clientId: found[0]?.clientId, issuer: fake.origin, origin: 'dynamic' }]);
     expect(fake.registrations.length).toBeLessThanOrEqual(2);
+  });
+
+  it('that lost the race of two processes is ended at the server', async () => {
+    const management = {
+      registration_access_token: 'canary-manage',
+      registration_client_uri: `${fake.origin}/register/x`,
+    };
+    fake.registered = management;
+    fake.asked.length = 0;
+    await Promise.all([clientFor(), clientFor(replica)]);
+    const ended = fake.asked.filter((each) => each === 'DELETE /register/x');
+    expect(ended).toHaveLength(fake.registrations.length - 1);
+    expect(fake.registrations).toHaveLength(2);
   });
 
   it('is another one for another issuer, redirect URI and workspace', async () => {
@@ -111,7 +130,7 @@ describe('us as a client of authorization servers', () => {
   it('is our metadata document where the server takes it, and only for our own callback', async () => {
     const modern = { ...server, clientIdMetadataDocumentSupported: true };
     const clientId = 'https://crewship.example.com/api/v1/oauth/client-metadata.json';
-    expect(await clientFor(test, owner, modern)).toEqual({ clientId, clientSecret: null, authMethod: 'none' });
+    expect(await clientFor(test, owner, modern)).toMatchObject({ clientId, clientSecret: null, origin: 'metadata' });
     expect(await rows()).toEqual([]);
     expect(await clientFor(test, owner, modern, 'http://127.0.0.1:4000/cb')).toMatchObject({ clientId: 'client-1' });
   });

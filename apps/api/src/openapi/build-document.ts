@@ -38,7 +38,9 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       type: 'apiKey',
       in: 'cookie',
       name: 'authjs.session-token',
-      description: 'Session of a browser. Behind HTTPS the cookie is `__Secure-authjs.session-token`.',
+      description:
+        'Session of a browser, which sends the cookie by itself: there is nothing to enter here. Behind HTTPS its name is ' +
+        '`__Secure-authjs.session-token`.',
     })
     .addSecurity('team_key', {
       type: 'http',

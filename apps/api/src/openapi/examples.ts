@@ -7,7 +7,7 @@ import {
   schemaNameOf,
   typesOf,
 } from './document-nodes.js';
-import { sampleOf } from './sample-values.js';
+import { isIdName, sampleOf } from './sample-values.js';
 
 type Direction = 'request' | 'answer';
 
@@ -68,7 +68,7 @@ class ExampleMaker {
   #object(schema: SchemaNode, place: Place): Json {
     const required = new Set(schema.required ?? []);
     const shown = Object.entries(schema.properties ?? {}).filter(
-      ([name, member]) => required.has(name) || member.example !== undefined,
+      ([name, member]) => required.has(name) || (member.example !== undefined && !isMadeUpId(name, place)),
     );
     return Object.fromEntries(
       shown.map(([name, member]) => [name, this.#make(member, { ...place, name, depth: place.depth + 1 })]),
@@ -98,6 +98,11 @@ interface Place {
 
 function toldExample(schema: SchemaNode): Json | undefined {
   return schema.example ?? schema.examples?.[0] ?? schema.const ?? schema.default ?? schema.enum?.[0];
+}
+
+// Whoever sends an example as it is has no row of that id, and what may be left out works without one.
+function isMadeUpId(name: string, { direction }: Place): boolean {
+  return direction === 'request' && isIdName(name);
 }
 
 function isNullable(schema: SchemaNode): boolean {

@@ -31,6 +31,13 @@ const byName: Readonly<Record<string, string>> = {
   ip: '192.0.2.10',
   url: 'https://crewship.example.com',
   version: '0.1.0',
+  auth_url: 'https://auth.example.com/authorize',
+  token_url: 'https://auth.example.com/token',
+  registration_endpoint: 'https://auth.example.com/register',
+  issuer: 'https://auth.example.com',
+  scopes: 'issues:read issues:write',
+  default_scopes: 'read',
+  redirect_uri: 'https://crewship.example.com/api/v1/oauth/callback',
 };
 
 /** A value that fits the schema of a string, number or flag, in the words of its member where they are known. */
@@ -47,7 +54,8 @@ function isUnknownNullable(schema: SchemaNode, name: string): boolean {
   return Array.isArray(schema.type) && schema.type.includes('null') && byName[name] === undefined && !isIdName(name);
 }
 
-function isIdName(name: string): boolean {
+/** Whether a member of this name holds the id of a row. */
+export function isIdName(name: string): boolean {
   return /(^|_)id$|Id$/.test(name);
 }
 
@@ -57,8 +65,8 @@ function sampleNumber({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema
 
 function sampleText(schema: SchemaNode, name: string): string {
   const candidates = [
-    byFormat[schema.format ?? ''],
     byName[name],
+    byFormat[schema.format ?? ''],
     isIdName(name) ? id : undefined,
     name.replaceAll('_', '-'),
     id,

@@ -1,7 +1,12 @@
 import { accessErrors, unauthenticated } from '#access';
 import { consoleErrorOf, httpErrors, isConsolePath, problemContentType, problemOf, statusMeanings } from '#http';
 import type { AppError } from '#kernel';
+import { databaseErrors } from '#prisma';
 import { idempotencyErrors } from '../modules/idempotency/idempotency.errors.js';
+import { oauthFlowErrors } from '../modules/oauth-flows/oauth-flows.errors.js';
+import { registrationErrors } from '../modules/registration/registration.errors.js';
+import { serverAccessErrors } from '../modules/server-access/server-access.errors.js';
+import { integrationErrors } from '../modules/workspace-integrations/workspace-integrations.errors.js';
 import { type Json, type ResponseNode, refTo } from './document-nodes.js';
 import { headersOf } from './shared-headers.js';
 
@@ -21,21 +26,27 @@ const invalid = httpErrors.invalidBody({
   fields: [{ field: 'name', code: 'text', message: 'name is required' }],
 });
 
+const unprocessable = serverAccessErrors.credentialUnusable({
+  params: { name: 'github-token', reason: 'it has been revoked' },
+});
+
+const badGateway = oauthFlowErrors.exchangeFailed({ params: { reason: 'the token endpoint answered 503' } });
+
 /** The answers to errors by component name. */
 export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
   BadRequest: { status: 400, error: invalid },
   Unauthorized: { status: 401, error: unauthenticated('no_credentials'), headers: ['WWW-Authenticate'] },
   Forbidden: { status: 403, error: accessErrors.forbidden() },
   NotFound: { status: 404, error: accessErrors.workspaceNotFound() },
-  Conflict: { status: 409 },
-  Gone: { status: 410 },
+  Conflict: { status: 409, error: integrationErrors.nameTaken() },
+  Gone: { status: 410, error: registrationErrors.alreadyInitialized() },
   PreconditionFailed: { status: 412 },
   BodyTooLarge: { status: 413, error: httpErrors.bodyTooLarge() },
-  Unprocessable: { status: 422 },
+  Unprocessable: { status: 422, error: unprocessable },
   TooManyRequests: { status: 429, error: httpErrors.rateLimited(), headers: ['Retry-After'] },
   InternalError: { status: 500, error: httpErrors.internal() },
-  BadGateway: { status: 502 },
-  Unavailable: { status: 503, headers: ['Retry-After'] },
+  BadGateway: { status: 502, error: badGateway },
+  Unavailable: { status: 503, error: databaseErrors.unavailable(), headers: ['Retry-After'] },
   GatewayTimeout: { status: 504 },
   KeyInProgress: {
     status: 409,

@@ -7,14 +7,14 @@ export const tags = [
   { name: 'Crews', description: 'Groups of agents that share integrations.' },
   { name: 'Agents', description: 'Agents, in a crew or on their own.' },
   { name: 'Credentials', description: 'Sealed secrets, and which agents get them. Values are write-only.' },
+  { name: 'OAuth', description: 'Connecting credentials to providers by consent, and the servers that issue them.' },
+  { name: 'Connectors', description: 'A catalogue of servers that are installed by filling in a form.' },
+  { name: 'MCP registry', description: 'The public registry of MCP servers: finding one, and installing it.' },
   { name: 'Workspace integrations', description: 'MCP servers that a workspace offers to its crews and agents.' },
   { name: 'Crew integrations', description: 'MCP servers of a crew: its own, or overrides of the workspace’s.' },
   { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
   { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
-  { name: 'MCP registry', description: 'The public registry of MCP servers: finding one, and installing it.' },
-  { name: 'Connectors', description: 'A catalogue of servers that are installed by filling in a form.' },
   { name: 'Resolution', description: 'What an agent effectively has, and why.' },
-  { name: 'OAuth', description: 'Connecting credentials to providers by consent, and the servers that issue them.' },
   {
     name: 'Agent console',
     description:

@@ -3,6 +3,7 @@ import { defineErrors } from '#kernel';
 /** Errors of the connectors. */
 export const connectorErrors = defineErrors('connector', {
   notFound: { kind: 'not_found', message: 'connector not found' },
+  invalidBody: { kind: 'invalid', message: 'invalid body' },
   requiredFieldMissing: { kind: 'invalid', message: 'missing required field: {key}' },
   requiredFieldEmpty: { kind: 'invalid', message: 'connectors: required field has no value: "{key}"' },
   fieldInvalid: { kind: 'invalid', message: 'field "{key}" {reason}' },

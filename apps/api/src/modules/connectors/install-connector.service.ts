@@ -11,7 +11,7 @@ import { ConnectorServersService, type InstalledServer } from './connector-serve
 import { connectorErrors } from './connectors.errors.js';
 import { InstallConnectorDto } from './dto/install-connector.dto.js';
 import type { InstallConnectorResponse } from './dto/install-connector.response.js';
-import { fieldValuesOf, requiredFault } from './submitted-values.js';
+import { fieldValuesOf, readBody, requiredFault } from './submitted-values.js';
 
 /** Codes of a name that a server made elsewhere took meanwhile: the next one is tried then. */
 const nameTaken: ReadonlySet<string> = new Set(['integration.name_taken', 'crew_integration.name_taken']);
@@ -47,7 +47,7 @@ export class InstallConnectorService {
     browserHash: string,
   ): Promise<InstallConnectorResponse> {
     const manifest = this.catalogue.get(id);
-    const installing = this.#installing(manifest, body.read());
+    const installing = this.#installing(manifest, readBody(body));
     for (let attempt = 1; ; attempt++) {
       try {
         const made = await this.transactions.run(() => this.#write(scope, installing, browserHash));

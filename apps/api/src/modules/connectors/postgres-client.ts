@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import { Client } from 'pg';
 import type { PostgresTarget, SslMode } from '#connector-manifests';
+import { unreachable } from '#kernel';
 
 /** How one connection is encrypted; false: not at all. */
 export type Encryption = false | 'unverified' | 'authority' | 'full';
@@ -15,11 +17,23 @@ export const attemptsOf: Readonly<Record<SslMode, readonly Encryption[]>> = {
   'verify-full': ['full'],
 };
 
-const serverCertificate = {
-  unverified: { rejectUnauthorized: false },
-  authority: { rejectUnauthorized: true, checkServerIdentity: () => undefined },
-  full: { rejectUnauthorized: true },
-};
+// A name or an address in the certificate must be the host that was asked for. The driver itself names no host to Node for
+// IP addresses, which would then be compared with "localhost".
+function serverCertificate(encryption: Exclude<Encryption, false>, host: string): ConnectionOptions {
+  switch (encryption) {
+    case 'unverified':
+      return { rejectUnauthorized: false };
+    case 'authority':
+      return { rejectUnauthorized: true, checkServerIdentity: () => undefined };
+    case 'full':
+      return {
+        rejectUnauthorized: true,
+        checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
+      };
+    default:
+      return unreachable(encryption);
+  }
+}
 
 /**
  * A client of one connection that was opened elsewhere. Nothing of it comes from the environment: the driver would take
@@ -29,7 +43,7 @@ export class GivenSocketClient extends Client {
   constructor(
     private readonly target: PostgresTarget,
     socket: Socket,
-    encryption: Encryption,
+    { encryption, ca }: { encryption: Encryption; ca: string | undefined },
   ) {
     super({
       host: target.host,
@@ -39,7 +53,7 @@ export class GivenSocketClient extends Client {
       // A function, so that an empty password does not send the driver to its password file.
       password: () => target.password.reveal(),
       stream: () => alreadyConnected(socket),
-      ssl: encryption === false ? false : { ...serverCertificate[encryption] },
+      ssl: encryption === false ? false : { ...serverCertificate(encryption, target.host), ca },
       client_encoding: 'UTF8',
       ...{ sslnegotiation: 'postgres' },
     });

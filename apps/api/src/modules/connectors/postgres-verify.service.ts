@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
 import { DatabaseError } from 'pg';
 import { type PostgresTarget, readPostgresDsn } from '#connector-manifests';
@@ -39,7 +40,7 @@ export class PostgresVerifyService {
     const leftMs = Math.max(1, Math.round(endsAt - performance.now()));
     const limits = { purpose: 'connector.verify_sql', deadlineMs: leftMs };
     const socket = await this.egress.connectTcp(target.host, target.port, limits);
-    const client = new GivenSocketClient(target, socket, encryption);
+    const client = new GivenSocketClient(target, socket, { encryption, ca: this.egress.ca });
     // A connection that ends late must not end the process.
     client.on('error', () => undefined);
     const watch = watched(socket, endsAt);
@@ -78,5 +79,5 @@ function explained(error: unknown, words: ProviderWords): string {
   const failed = 'postgres connection failed';
   if (error instanceof ConnectionCut) return `${failed}: ${error.message}`;
   if (error instanceof AppError) return `${failed}: ${findRefusal(error)?.reason ?? error.message}`;
-  return words.after(failed, error instanceof Error ? error.message : '');
+  return words.after(failed, isNativeError(error) ? error.message : '');
 }

@@ -1,8 +1,18 @@
 import type { Manifest, ResolutionFault, ValuesReading } from '#connector-manifests';
 import { readFieldValues } from '#connector-manifests';
+import type { LateBody } from '#http';
 import { AppError } from '#kernel';
 import { connectorErrors } from './connectors.errors.js';
 import type { SubmittedFields } from './dto/submitted-fields.field.js';
+
+/** The body of a call. @throws AppError 400 with the documented sentence for what is no JSON object, as `read` for the rest. */
+export function readBody<T extends object>(body: LateBody<T>): T {
+  try {
+    return body.read();
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'http.invalid_json' ? connectorErrors.invalidBody() : error;
+  }
+}
 
 /** What was submitted, as texts by key. */
 export function submittedTexts(fields: SubmittedFields | null | undefined): Map<string, string> {

@@ -12,7 +12,7 @@ import { HttpVerifyService } from './http-verify.service.js';
 import { McpVerifyService } from './mcp-verify.service.js';
 import { PostgresVerifyService } from './postgres-verify.service.js';
 import { ProviderWords } from './provider-words.js';
-import { fieldValuesOf, invalidField, requiredFault } from './submitted-values.js';
+import { fieldValuesOf, invalidField, readBody, requiredFault } from './submitted-values.js';
 import { accepted, type Verdict } from './verdict.js';
 
 /** Trying values before they are installed. */
@@ -34,7 +34,7 @@ export class VerifyConnectorService {
     body: LateBody<VerifyConnectorDto>,
   ): Promise<VerifyConnectorResponse> {
     const manifest = this.catalogue.get(id);
-    const { fields } = body.read();
+    const { fields } = readBody(body);
     if (!takesValues(manifest)) return accepted();
     const values = fieldValuesOf(manifest, fields, (key) =>
       connectorErrors.requiredFieldMissing({

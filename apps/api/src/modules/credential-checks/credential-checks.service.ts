@@ -28,9 +28,9 @@ export class CredentialChecksService {
   ) {}
 
   /** Tries a value out that is not stored. */
-  async testValue({ provider = '', type, value }: TestCredentialDto): Promise<CredentialTestResponse> {
+  async testValue({ provider, type, value }: TestCredentialDto): Promise<CredentialTestResponse> {
     const named = type?.trim().toUpperCase() || 'SECRET';
-    return toResponse(await this.values.check(provider, named, new Secret(value)));
+    return toResponse(await this.values.check(provider ?? '', named, new Secret(value)));
   }
 
   /**

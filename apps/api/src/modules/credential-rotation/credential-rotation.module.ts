@@ -23,5 +23,6 @@ import { UpstreamRevocationService } from './upstream-revocation.service.js';
     SealedCredentialService,
     UpstreamRevocationService,
   ],
+  exports: [UpstreamRevocationService],
 })
 export class CredentialRotationModule {}

@@ -20,6 +20,9 @@ export interface IssuedTokens {
   refreshToken: Secret | null;
 }
 
+/** What a credential says of the server that its tokens come from. */
+export type IssuingServer = Pick<SealedCredential, 'oauthIssuer' | 'oauthResource' | 'oauthProvider' | 'oauthTokenUrl'>;
+
 /** What became of the tokens at their authorization server. */
 export type UpstreamOutcome =
   | { upstream: 'revoked' | 'not_supported' | 'nothing_to_revoke'; error: null }
@@ -47,7 +50,7 @@ export class UpstreamRevocationService {
   }
 
   /** Revokes the refresh token first, which ends the grant, then the access token. */
-  async revoke(row: SealedCredential, tokens: IssuedTokens): Promise<UpstreamOutcome> {
+  async revoke(row: IssuingServer, tokens: IssuedTokens): Promise<UpstreamOutcome> {
     const { accessToken, refreshToken, client } = tokens;
     if (accessToken === null && refreshToken === null) return { upstream: 'nothing_to_revoke', error: null };
     try {
@@ -63,7 +66,7 @@ export class UpstreamRevocationService {
   }
 
   // From the table of providers, else from what the server of the tokens publishes, if that is still the same issuer.
-  async #endpointOf(row: SealedCredential): Promise<RevocationEndpoint | null> {
+  async #endpointOf(row: IssuingServer): Promise<RevocationEndpoint | null> {
     const provider = providerOf(row);
     const known = provider && providers[provider].revocationEndpoint;
     if (known) return { issuer: row.oauthIssuer, revocationEndpoint: known, provider };
@@ -79,7 +82,7 @@ export class UpstreamRevocationService {
   }
 }
 
-function providerOf({ oauthProvider, oauthTokenUrl }: SealedCredential): ProviderKey | null {
+function providerOf({ oauthProvider, oauthTokenUrl }: IssuingServer): ProviderKey | null {
   if (oauthProvider !== null && isProviderKey(oauthProvider)) return oauthProvider;
   return oauthTokenUrl !== null && URL.canParse(oauthTokenUrl) ? providerKeyOfEndpoint(oauthTokenUrl) : null;
 }

@@ -11,6 +11,7 @@ export const blankCredential = {
   previousValueUntil: null,
   lastOkAt: null,
   lastErrorClass: null,
+  refreshFailures: 0,
   accountLabel: null,
   accountEmail: null,
   username: null,

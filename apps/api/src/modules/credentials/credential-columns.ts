@@ -28,6 +28,8 @@ export function columnsOf(dto: CredentialFieldsDto) {
 export function oauthColumnsOf(dto: CredentialFieldsDto) {
   return {
     oauthClientId: dto.oauth_client_id === '' ? null : dto.oauth_client_id,
+    // A client that a person gives is theirs to renew.
+    ...(dto.oauth_client_id !== undefined && { oauthClientRedirectUri: null, oauthClientExpiresAt: null }),
     oauthAuthUrl: urlOf(dto.oauth_auth_url, 'oauth_auth_url'),
     oauthTokenUrl: urlOf(dto.oauth_token_url, 'oauth_token_url'),
     oauthScopes: dto.oauth_scopes,

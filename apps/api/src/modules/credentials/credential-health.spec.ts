@@ -9,6 +9,7 @@ const plain: HealthFacts = {
   type: 'API_KEY',
   status: 'ACTIVE',
   lastErrorClass: null,
+  refreshFailures: 0,
   tokenExpiresAt: null,
   nextRefreshAt: null,
   oauthClientId: null,
@@ -41,17 +42,22 @@ describe('the state of a credential', () => {
     ],
     [
       'whose provider was away backs off while its token lives',
-      { ...oauth, tokenExpiresAt: soon, nextRefreshAt: soon, lastErrorClass: 'timeout' },
+      { ...oauth, tokenExpiresAt: soon, nextRefreshAt: soon, refreshFailures: 1 },
       'backing_off',
     ],
     [
       'whose provider was away backs off when its token is dead too',
-      { ...oauth, tokenExpiresAt: past, nextRefreshAt: soon, lastErrorClass: 'http_5xx' },
+      { ...oauth, tokenExpiresAt: past, nextRefreshAt: soon, refreshFailures: 2 },
       'backing_off',
     ],
     [
+      'whose last test failed works while its renewals do',
+      { ...oauth, tokenExpiresAt: soon, nextRefreshAt: soon, lastErrorClass: 'http_401' },
+      'ok',
+    ],
+    [
       'whose next try has come is due again',
-      { ...oauth, tokenExpiresAt: past, nextRefreshAt: past, lastErrorClass: 'http_5xx' },
+      { ...oauth, tokenExpiresAt: past, nextRefreshAt: past, refreshFailures: 2 },
       'refresh_due',
     ],
     [

@@ -20,6 +20,7 @@ export const credentialColumns = {
   nextRefreshAt: true,
   lastOkAt: true,
   lastErrorClass: true,
+  refreshFailures: true,
   accountLabel: true,
   accountEmail: true,
   username: true,

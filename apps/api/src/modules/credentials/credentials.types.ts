@@ -98,6 +98,8 @@ export interface Credential {
   nextRefreshAt: Date | null;
   lastOkAt: Date | null;
   lastErrorClass: string | null;
+  /** Renewals that failed in a row. */
+  refreshFailures: number;
   accountLabel: string | null;
   accountEmail: string | null;
   username: string | null;

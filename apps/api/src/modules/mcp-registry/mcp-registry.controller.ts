@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { Access, Scope, SignedIn } from '#access';
 import { Audited } from '#audit-log';
-import { BodyAfterLookup, Endpoint, type LateBody, problemContentType } from '#http';
-import type { Page, WorkspaceScope } from '#kernel';
+import { BodyAfterLookup, Endpoint, type LateBody, problemContentType, sendTaggedPage, Tagged } from '#http';
+import type { WorkspaceScope } from '#kernel';
 import { InstallProblemResponse } from './dto/install-problem.response.js';
 import { InstallRegistryServerDto } from './dto/install-registry-server.dto.js';
 import { InstalledRegistryServerResponse } from './dto/installed-registry-server.response.js';
@@ -12,6 +13,8 @@ import { RegistryServerResponse } from './dto/registry-server.response.js';
 import { SearchRegistryQuery } from './dto/search-registry.query.js';
 import { InstallEntryService } from './install/install-entry.service.js';
 import { McpRegistryService } from './mcp-registry.service.js';
+
+const tagHeader = { ETag: 'Tag of this page; send it as `If-None-Match`.' };
 
 /** Our copy of the public registry of MCP servers (seed 000, "MCP Registry"). */
 @ApiTags('MCP registry')
@@ -31,10 +34,12 @@ export class McpRegistryController {
       'Featured ones first, then by the bytes of the name. Entries that the registry removed are not listed.',
     type: [RegistryServerResponse],
     paged: true,
+    headers: tagHeader,
     errors: [400],
   })
-  list(@Query() query: ListRegistryQuery): Promise<Page<RegistryServerResponse>> {
-    return this.registry.list(query);
+  @Tagged()
+  async list(@Query() query: ListRegistryQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    sendTaggedPage(request, response, await this.registry.list(query));
   }
 
   @Get('search')
@@ -47,10 +52,12 @@ export class McpRegistryController {
       'their name, then by name.',
     type: [RegistryServerResponse],
     paged: true,
+    headers: tagHeader,
     errors: [400],
   })
-  search(@Query() query: SearchRegistryQuery): Promise<Page<RegistryServerResponse>> {
-    return this.registry.search(query);
+  @Tagged()
+  async search(@Query() query: SearchRegistryQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    sendTaggedPage(request, response, await this.registry.search(query));
   }
 
   @Get(':name')

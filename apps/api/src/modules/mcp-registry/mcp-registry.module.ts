@@ -11,6 +11,9 @@ import { InstallSecretsService } from './install/install-secrets.service.js';
 import { McpRegistryController } from './mcp-registry.controller.js';
 import { McpRegistryRepository } from './mcp-registry.repository.js';
 import { McpRegistryService } from './mcp-registry.service.js';
+import { RegistryCurationController } from './registry-curation.controller.js';
+import { RegistryCurationRepository } from './registry-curation.repository.js';
+import { RegistryCurationService } from './registry-curation.service.js';
 import { RegistryEntriesRepository } from './registry-entries.repository.js';
 import { RegistrySyncController } from './registry-sync.controller.js';
 import { RegistrySyncRepository } from './registry-sync.repository.js';
@@ -30,13 +33,15 @@ import { SyncScheduleService } from './sync-schedule.service.js';
     PrismaModule,
     WorkspaceIntegrationsModule,
   ],
-  controllers: [McpRegistryController, RegistrySyncController],
+  controllers: [McpRegistryController, RegistryCurationController, RegistrySyncController],
   providers: [
     InstallEntryService,
     InstallContextRepository,
     InstallSecretsService,
     McpRegistryRepository,
     McpRegistryService,
+    RegistryCurationRepository,
+    RegistryCurationService,
     RegistryEntriesRepository,
     RegistrySyncRepository,
     RegistrySyncService,

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { cleanText, optionalText, readableItems, readableMembers, webAddress } from './registry-text.js';
+import {
+  addressTemplate,
+  cleanText,
+  isStorable,
+  optionalText,
+  readableItems,
+  readableMembers,
+  webAddress,
+} from './registry-text.js';
 
 // The form of `server.json` (schema 2025-12-11), read leniently: what is unknown is dropped, what is missing or of a
 // wrong type gets its default. Reading what was read before changes nothing, so that columns are read by the same rules.
@@ -13,7 +21,7 @@ const inputFields = {
   value: optionalText(4_096),
   default: optionalText(4_096),
   placeholder: cleanText(1_000),
-  choices: readableItems(z.string().max(1_000), 200),
+  choices: readableItems(z.string().max(1_000).refine(isStorable), 200),
 };
 const input = z.object(inputFields);
 const inputWithVariables = z.object({ ...inputFields, variables: readableMembers(input, 50) });
@@ -31,27 +39,32 @@ const argument = inputWithVariables.extend({
 const packageTransport = z
   .object({
     type: z.enum(['stdio', 'streamable-http', 'sse']).catch('stdio'),
-    url: cleanText(2_048),
+    url: addressTemplate,
     headers: readableItems(namedInput, 50),
   })
   .catch({ type: 'stdio', url: '', headers: [] });
 
-const packageSchema = z.object({
+const packageFields = z.object({
   registryType: cleanText(50).refine((type) => type !== ''),
-  registryBaseUrl: cleanText(2_048),
+  // Whatever names no web address names no registry either, and must not pass for the usual one.
+  registryBaseUrl: cleanText(2_048).refine((url) => url === '' || /^https?:\/\/[^\s"'<>]+$/i.test(url)),
   identifier: cleanText(1_024).refine((identifier) => identifier !== ''),
   version: cleanText(255),
-  fileSha256: cleanText(64),
+  fileSha256: cleanText(64).transform((hash) => (/^[0-9a-f]{64}$/i.test(hash) ? hash : '')),
   runtimeHint: cleanText(100),
   transport: packageTransport,
   runtimeArguments: readableItems(argument, 100),
   packageArguments: readableItems(argument, 100),
   environmentVariables: readableItems(namedInput, 100),
 });
+// The only kind whose identifier is an address.
+const packageSchema = packageFields.refine(
+  ({ registryType, identifier }) => registryType !== 'mcpb' || /^https:\/\/[^\s"'<>]+$/i.test(identifier),
+);
 
 const remoteSchema = z.object({
   type: z.enum(['streamable-http', 'sse']).catch('streamable-http'),
-  url: cleanText(2_048).refine((url) => url !== ''),
+  url: addressTemplate.refine((url) => url !== ''),
   headers: readableItems(namedInput, 50),
   variables: readableMembers(input, 50),
 });

@@ -51,6 +51,37 @@ describe('reading an entry', () => {
     ).toMatchObject({ homepageUrl: '', sourceUrl: '', icon: '' });
   });
 
+  it('keeps no address that a page could not show as a link', () => {
+    const remotes = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'https://a.example/"><script>',
+      'https://{tenant}.a.example/mcp',
+      '{base}/mcp',
+    ];
+    expect(entry({ remotes: remotes.map((url) => ({ url })) })).toMatchObject({
+      endpoint: 'https://{tenant}.a.example/mcp',
+      remotes: [{ url: 'https://{tenant}.a.example/mcp' }, { url: '{base}/mcp' }],
+    });
+    const icons = [{ src: 'https://bank.example@evil.example/i.png' }];
+    expect(entry({ icons, websiteUrl: "https://a.example/\"onclick='x'<b>" })).toMatchObject({
+      icon: '',
+      homepageUrl: 'https://a.example/%22onclick=%27x%27%3Cb%3E',
+    });
+    const packages = [
+      { registryType: 'mcpb', identifier: 'javascript:alert(1)' },
+      { registryType: 'npm', identifier: 'a', registryBaseUrl: 'javascript:alert(1)' },
+      { registryType: 'npm', identifier: 'b', fileSha256: '<b>' },
+    ];
+    expect(entry({ packages })).toMatchObject({ packages: [{ identifier: 'b', fileSha256: '' }] });
+  });
+
+  it('leaves out choices that cannot be stored', () => {
+    const environmentVariables = [{ name: 'A', choices: ['a\0', 'b', '\ud800'] }];
+    const packages = [{ registryType: 'npm', identifier: 'a', environmentVariables }];
+    expect(entry({ packages })).toMatchObject({ packages: [{ environmentVariables: [{ choices: ['b'] }] }] });
+  });
+
   it('skips older versions, and documents that would bloat every list', () => {
     expect(entry({}, { isLatest: false })).toEqual({ name: 'com.example/server', reason: expect.any(String) });
     const remotes = Array.from({ length: 20 }, () => ({

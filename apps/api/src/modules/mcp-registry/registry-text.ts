@@ -3,6 +3,11 @@ import { z } from 'zod';
 // PostgreSQL stores neither NUL nor half of a surrogate pair.
 const unstorable = /\p{Cs}|\0/gu;
 
+/** Whether PostgreSQL stores a text as it is. */
+export function isStorable(text: string): boolean {
+  return text.search(unstorable) === -1;
+}
+
 /** Text from outside, fit for a column: no NUL, no half characters, at most so many characters. Anything else is "". */
 export function cleanText(max: number) {
   return z
@@ -16,11 +21,25 @@ export function optionalText(max: number) {
   return cleanText(max).nullable().catch(null).default(null);
 }
 
-/** An address that a browser may be sent to, else "". */
+/**
+ * An address that a browser may be sent to, else "". What could end an attribute or a tag is percent-encoded; a name or a
+ * password in front of the host, which is there to mislead, makes it none.
+ */
 export function webAddress(protocols: readonly string[]) {
-  return cleanText(2_048).transform((text) =>
-    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : '',
-  );
+  return cleanText(2_048).transform((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || !protocols.includes(url.protocol) || url.username !== '' || url.password !== '') return '';
+    return isPlainAddress(text) ? text : url.href.replace(/'/g, '%27').slice(0, 2_048);
+  });
+}
+
+/** An http(s) address whose parts may be variables in braces, also the whole beginning (`{base_url}/mcp`); else "". */
+export const addressTemplate = cleanText(2_048).transform((text) =>
+  /^(https?:\/\/|\{)[^\p{Cc}\s"'<>\\^`]*$/iu.test(text) ? text : '',
+);
+
+function isPlainAddress(text: string): boolean {
+  return /^https?:\/\/[\x21-\x7e]*$/i.test(text) && !/["'<>\\^`{|}]/.test(text);
 }
 
 /** At most so many of the items that can be read; the others are left out. Anything but an array is none. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { checkEndpoint, Egress } from '#egress';
 import { raise, Secret, type WorkspaceScope } from '#kernel';
+import { oauthServersErrors } from '../oauth-servers/oauth-servers.errors.js';
 import type { AutoConnectDto } from './dto/auto-connect.dto.js';
 import type { McpConnection } from './flow-connection.types.js';
 import { FlowServersRepository } from './flow-servers.repository.js';
@@ -15,12 +17,15 @@ export class AutoConnect {
   constructor(
     private readonly connections: McpConnections,
     private readonly servers: FlowServersRepository,
+    private readonly egress: Egress,
   ) {}
 
   /** @throws AppError 400 for the URL, the crew or the agent, 422 for what the server publishes. */
   async connect(scope: WorkspaceScope, dto: AutoConnectDto, browserHash: string): Promise<McpConnection> {
     const url = dto.mcp_url.trim();
+    if (url === '') throw oauthFlowErrors.mcpUrlRequired();
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url) || url.includes('{{')) throw oauthFlowErrors.mcpUrlInvalid();
+    this.#check(url);
     const name = dto.server_name?.trim() || defaultName;
     const target = await this.#targetOf(scope, dto, { name, endpoint: url });
     return this.connections.connect(scope, {
@@ -37,6 +42,14 @@ export class AutoConnect {
         },
       }),
     });
+  }
+
+  #check(url: string): void {
+    const verdict = checkEndpoint(url, this.egress.policy);
+    if (verdict.ok) return;
+    const { reason } = verdict;
+    const fields = [{ field: 'mcp_url', code: 'not_allowed', message: reason }];
+    throw oauthServersErrors.urlNotAllowed({ params: { reason }, fields });
   }
 
   async #targetOf(

@@ -4,9 +4,11 @@ import { unauthenticated } from '#access';
 import { AppError, type CallerScope, raise } from '#kernel';
 import { FlowBrowser } from './flow-browser.service.js';
 import { FlowCallback } from './flow-callback.service.js';
+import type { FlowAnswer } from './flow-completion.service.js';
 import { FlowPages } from './flow-pages.service.js';
 import { FlowReconnect } from './flow-reconnect.service.js';
 import { toConnectedResponse } from './oauth-flows.mapper.js';
+import type { Flow } from './oauth-flows.types.js';
 
 /** Answers browsers with pages, and programs that ask for JSON with JSON. */
 @Injectable()
@@ -22,10 +24,8 @@ export class FlowBrowserAnswers {
   callback(caller: CallerScope, response: Response): Promise<void> {
     const request = response.req;
     return this.#answer(response, async () => {
-      const done = await this.callbacks.receive(caller, this.browser.hashOf(request), queryOf(request));
-      response.setHeader('Cache-Control', 'no-store');
-      if (wantsJson(request)) response.status(200).json(toConnectedResponse(done));
-      else this.pages.send(response, 200, this.pages.connected(done));
+      const answer = await this.callbacks.read(caller, this.browser.hashOf(request), queryOf(request));
+      await this.#answer(response, () => this.#complete(caller, answer, response), answer.flow);
     });
   }
 
@@ -44,6 +44,13 @@ export class FlowBrowserAnswers {
     });
   }
 
+  async #complete(caller: CallerScope, answer: FlowAnswer, response: Response): Promise<void> {
+    const done = await this.callbacks.complete(caller, answer);
+    response.setHeader('Cache-Control', 'no-store');
+    if (wantsJson(response.req)) response.status(200).json(toConnectedResponse(done));
+    else this.pages.send(response, 200, this.pages.connected(done));
+  }
+
   #signIn(response: Response): void {
     if (wantsJson(response.req)) raise(unauthenticated('no_credentials'));
     response
@@ -52,13 +59,19 @@ export class FlowBrowserAnswers {
       .end();
   }
 
-  async #answer(response: Response, work: () => Promise<void>): Promise<void> {
+  // The page of a failure names the flow only to the browser of its initiator: `flow` is given once that is settled.
+  async #answer(response: Response, work: () => Promise<void>, flow: Flow | null = null): Promise<void> {
+    // Link checkers ask for the head of what they find. That must neither use a state up nor begin anything.
+    if (response.req.method === 'HEAD') {
+      response.status(200).setHeader('Cache-Control', 'no-store').type('html').end();
+      return;
+    }
     try {
       await work();
     } catch (error) {
       // A fault of ours is answered, and logged, as everywhere else.
       if (!(error instanceof AppError) || error.kind === 'internal' || wantsJson(response.req)) throw error;
-      this.pages.send(response, error.status, this.pages.failed(error));
+      this.pages.send(response, error.status, this.pages.failed(error, flow));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallerScope } from '#kernel';
-import { FlowCompletion } from './flow-completion.service.js';
+import { type FlowAnswer, FlowCompletion } from './flow-completion.service.js';
 import { FlowFailures } from './flow-failures.service.js';
 import { FlowLookup } from './flow-lookup.service.js';
 import { FlowScopes } from './flow-scopes.service.js';
@@ -20,30 +20,27 @@ export class FlowCallback {
   ) {}
 
   /**
-   * Finishes the flow for the browser that started it, or for its initiator signed in. Nobody else: a link that somebody
-   * passes on would connect the account of whoever opens it.
-   * @throws AppError 400, 403 `oauth.session_mismatch` with the flow left as it is, 404 or 502.
+   * What an answer belongs to, for the browser that started the flow, or for its initiator signed in. Nobody else: a link
+   * that somebody passes on would connect the account of whoever opens it.
+   * @throws AppError 400, or 403 `oauth.session_mismatch` with the flow left as it is.
    */
-  async receive(caller: CallerScope, browserHash: string | null, parameters: URLSearchParams): Promise<CompletedFlow> {
+  async read(caller: CallerScope, browserHash: string | null, parameters: URLSearchParams): Promise<FlowAnswer> {
     const state = parameters.get('state');
     const error = parameters.get('error');
     if (!state && error && errorWord.test(error)) throw oauthFlowErrors.denied({ params: { error } });
     if (!state || !(error || parameters.get('code'))) throw oauthFlowErrors.parametersMissing();
-    const flow = await this.lookup.getPending(caller, state);
+    const flow = await this.lookup.getWaiting(state);
     // An answer to another redirect URI was not sent here by the provider.
     if (flow.delivery !== 'callback') throw oauthFlowErrors.stateInvalid({ params: { what: 'state token' } });
-    if (!isInitiators(flow, caller, browserHash)) {
-      await this.failures.noteMismatch(caller, flow);
-      throw oauthFlowErrors.sessionMismatch();
-    }
-    return this.complete(caller, { flow, state, parameters });
+    if (isInitiators(flow, caller, browserHash)) return { flow, state, parameters };
+    await this.lookup.requireLive(caller, flow);
+    await this.failures.noteMismatch(caller, flow);
+    throw oauthFlowErrors.sessionMismatch();
   }
 
-  /** Finishes a flow in its initiator's name. @throws AppError as {@link receive} does after its checks. */
-  async complete(
-    caller: CallerScope,
-    answer: { flow: Flow; state: string; parameters: URLSearchParams },
-  ): Promise<CompletedFlow> {
+  /** Finishes a flow in its initiator's name. @throws AppError 400, 403 `oauth.initiator_left`, 404 or 502. */
+  async complete(caller: CallerScope, answer: FlowAnswer): Promise<CompletedFlow> {
+    await this.lookup.requireLive(caller, answer.flow);
     const scope = await this.scopes.ofInitiator(answer.flow, caller.origin);
     if (scope) return this.completion.complete(scope, answer);
     const left = oauthFlowErrors.initiatorLeft();

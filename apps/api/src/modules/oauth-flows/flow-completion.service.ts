@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
 import { FlowCredentials } from './flow-credentials.service.js';
-import { FlowExchange } from './flow-exchange.service.js';
 import { FlowFailures } from './flow-failures.service.js';
+import { FlowRedemption } from './flow-redemption.service.js';
 import { FlowSecrets } from './flow-secrets.service.js';
-import { FlowStore } from './flow-store.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import type { CompletedFlow, Flow } from './oauth-flows.types.js';
@@ -25,8 +24,7 @@ export class FlowCompletion {
     private readonly flows: OauthFlowsRepository,
     private readonly credentials: FlowCredentials,
     private readonly secrets: FlowSecrets,
-    private readonly exchange: FlowExchange,
-    private readonly store: FlowStore,
+    private readonly redemption: FlowRedemption,
     private readonly failures: FlowFailures,
   ) {}
 
@@ -40,8 +38,8 @@ export class FlowCompletion {
     try {
       const credential = await this.credentials.getStarted(scope, flow.credentialId);
       const codeVerifier = await this.secrets.openVerifier(flow);
-      const redeemed = await this.exchange.redeem(credential, parameters, { ...flow, state, codeVerifier });
-      return await this.store.store(scope, credential, flow, redeemed);
+      const terms = { ...flow, state, codeVerifier };
+      return await this.redemption.redeem(scope, { credential, flow }, parameters, terms);
     } catch (error) {
       await this.failures.end(scope, flow, error);
       throw error;

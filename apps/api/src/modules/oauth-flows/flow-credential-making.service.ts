@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Ids, raise, type WorkspaceScope } from '#kernel';
-import type { DiscoveredServer, OauthClient } from '#oauth';
+import type { DiscoveredServer } from '#oauth';
 import { ConnectableCredentialService } from '../credentials/connectable-credential.service.js';
+import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
+import { FlowRedirects } from './flow-redirects.service.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
 /** What was found out about a server that is to be connected. */
 export interface ConnectionFacts {
   server: DiscoveredServer;
   /** Us, as its authorization server knows us. */
-  client: OauthClient;
+  client: KnownClient;
   /** To ask for, separated by spaces. */
   scopes: string | null;
 }
@@ -20,6 +22,7 @@ export class FlowCredentialMaking {
   constructor(
     private readonly creation: ConnectableCredentialService,
     private readonly repository: FlowCredentialsRepository,
+    private readonly redirects: FlowRedirects,
     private readonly ids: Ids,
   ) {}
 
@@ -47,6 +50,8 @@ export class FlowCredentialMaking {
       oauthResource: server.resource,
       oauthProvider: server.provider,
       oauthTokenAuthMethod: client.authMethod,
+      oauthClientRedirectUri: client.origin === 'manual' ? null : this.redirects.own,
+      oauthClientExpiresAt: client.secretExpiresAt,
       autoCreatedFor: flowId,
     });
     return (await this.repository.findById(scope, id)) ?? raise(oauthFlowErrors.credentialGone());

@@ -19,6 +19,8 @@ const columns = {
   oauthResource: true,
   oauthProvider: true,
   oauthTokenAuthMethod: true,
+  oauthClientRedirectUri: true,
+  oauthClientExpiresAt: true,
   autoCreatedFor: true,
 } satisfies Prisma.CredentialSelect;
 
@@ -28,7 +30,16 @@ export type FlowCredential = Prisma.CredentialGetPayload<{ select: typeof column
 /** What discovery and registration found out about a credential's authorization server. */
 export type OauthFacts = Pick<
   FlowCredential,
-  'oauthIssuer' | 'oauthIssRequired' | 'oauthResource' | 'oauthProvider' | 'oauthTokenAuthMethod' | 'autoCreatedFor'
+  | 'oauthIssuer'
+  | 'oauthIssRequired'
+  | 'oauthResource'
+  | 'oauthProvider'
+  | 'oauthTokenAuthMethod'
+  | 'oauthClientId'
+  | 'sealedOauthClientSecret'
+  | 'oauthClientRedirectUri'
+  | 'oauthClientExpiresAt'
+  | 'autoCreatedFor'
 >;
 
 /** A credential that was made for a flow and never connected. */
@@ -81,16 +92,16 @@ export class FlowCredentialsRepository {
   findAbandoned(before: Date): Promise<AbandonedCredential[]> {
     return this.prisma.client.$queryRaw<AbandonedCredential[]>`
       SELECT c."id", c."workspace_id" AS "workspaceId", c."auto_created_for" AS "flowId" FROM "credentials" c
-      WHERE c."auto_created_for" IN (SELECT f."id" FROM "oauth_flows" f WHERE f."credential_id" = c."id")
+      WHERE c."auto_created_for" IS NOT NULL AND c."auto_created_for" IN (SELECT f."id" FROM "oauth_flows" f WHERE f."credential_id" = c."id")
         AND c."created_at" < ${before} AND ${unconnected} ORDER BY c."id" LIMIT 100`;
   }
 
-  /** Keeps everybody else from writing the credential before the transaction ends. False when it is gone. */
-  async hold(scope: WorkspaceScope, id: string): Promise<boolean> {
-    const rows = await this.prisma.client.$queryRaw<unknown[]>`
-      SELECT 1 FROM "credentials"
+  /** Keeps everybody else from writing the credential before the transaction ends. Its status; null when it is gone. */
+  async hold(scope: WorkspaceScope, id: string): Promise<string | null> {
+    const rows = await this.prisma.client.$queryRaw<{ status: string }[]>`
+      SELECT "status" FROM "credentials"
       WHERE "id" = ${id} AND "workspace_id" = ${scope.workspaceId} AND "deleted_at" IS NULL FOR NO KEY UPDATE`;
-    return rows.length > 0;
+    return rows[0]?.status ?? null;
   }
 
   /** Writes what was found out, and what the credential is made for. */

@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { checkEndpoint, Egress } from '#egress';
-import { raise, type WorkspaceScope } from '#kernel';
+import { raise, type Secret, type WorkspaceScope } from '#kernel';
 import { type OauthClient, type ProviderKey, providerKeyOfEndpoint, providers, type TokenAuthMethod } from '#oauth';
 import { Vault } from '#vault';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
+import type { FlowSettings } from './flow-settings.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
 
-/** What a credential says of its authorization server: everything that an authorization and its exchange need. */
-export interface FlowSettings {
-  clientId: string;
-  authorizationEndpoint: string;
-  tokenEndpoint: string;
-  scopes: string | null;
-  issuer: string | null;
-  issRequired: boolean;
-  resource: string | null;
-  provider: ProviderKey | null;
-}
+const table = 'credentials';
+const column = 'sealed_oauth_client_secret';
 
 /** Credentials as authorizations use them. */
 @Injectable()
@@ -30,6 +22,11 @@ export class FlowCredentials {
   /** @throws AppError 404 `oauth.credential_not_found`, also for one that the caller may not know of. */
   async get(scope: WorkspaceScope, id: string): Promise<FlowCredential> {
     return (await this.repository.findVisible(scope, id)) ?? raise(oauthFlowErrors.credentialNotFound());
+  }
+
+  /** @throws AppError 404 `oauth.credential_gone` for one that is not there, or that the caller may not know of. */
+  async getVisible(scope: WorkspaceScope, id: string): Promise<FlowCredential> {
+    return (await this.repository.findVisible(scope, id)) ?? raise(oauthFlowErrors.credentialGone());
   }
 
   /** The credential that a flow was started for. @throws AppError 404 `oauth.credential_gone`. */
@@ -64,9 +61,13 @@ export class FlowCredentials {
   /** Us, as the credential's authorization server knows us, with the secret opened. */
   async clientOf(credential: FlowCredential, { clientId, provider }: FlowSettings): Promise<OauthClient> {
     const { id: rowId, workspaceId, sealedOauthClientSecret: sealed } = credential;
-    const place = { workspaceId, table: 'credentials', column: 'sealed_oauth_client_secret', rowId };
-    const clientSecret = sealed === null ? null : await this.vault.open(sealed, place);
+    const clientSecret = sealed === null ? null : await this.vault.open(sealed, { workspaceId, table, column, rowId });
     return { clientId, clientSecret, authMethod: authMethodOf(credential, provider) };
+  }
+
+  /** A client's secret, sealed for the credential. */
+  async sealSecret({ id: rowId, workspaceId }: FlowCredential, secret: Secret | null): Promise<string | null> {
+    return secret && (await this.vault.seal(secret, { workspaceId, table, column, rowId }));
   }
 
   #check(field: string, url: string): void {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { AppError, type CallerScope, Transactions } from '#kernel';
+import { AppError, type CallerScope, Transactions, type WorkspaceScope } from '#kernel';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
-import type { Flow } from './oauth-flows.types.js';
+import type { Flow, LostTokens } from './oauth-flows.types.js';
 
 /** Writes down how flows went wrong. */
 @Injectable()
@@ -18,9 +18,28 @@ export class FlowFailures {
     const failureCode = codeOfFailure(error);
     await this.transactions.run(async () => {
       if (!(await this.flows.fail(flow.id, failureCode))) return;
-      // Sentences of the house are fit for anybody; those of other errors are not.
-      const reason = error instanceof AppError ? error.message : null;
-      await this.#record(scope, flow, 'oauth.fail', { failureCode, reason });
+      await this.#record(scope, flow, 'oauth.fail', { failureCode, reason: wordsOf(error) });
+    });
+  }
+
+  /** The same where tokens had been issued already. Both logs are told of them, also when the flow itself is gone. */
+  async endLosing(
+    scope: WorkspaceScope,
+    { flow, credential }: { flow: Flow | null; credential: { id: string; name: string } },
+    error: unknown,
+    lostTokens: LostTokens,
+  ): Promise<void> {
+    const failureCode = codeOfFailure(error);
+    await this.transactions.run(async () => {
+      if (flow !== null && (await this.flows.fail(flow.id, failureCode, lostTokens)))
+        await this.#record(scope, flow, 'oauth.fail', { failureCode, reason: wordsOf(error) });
+      await this.audit.record(scope, {
+        action: 'oauth.tokens_lost',
+        entityType: 'CREDENTIAL',
+        entityId: credential.id,
+        entityName: credential.name,
+        metadata: { flowId: flow?.id ?? null, failureCode, outcome: lostTokens },
+      });
     });
   }
 
@@ -39,6 +58,11 @@ export class FlowFailures {
       metadata: { credentialId, delivery, ...more },
     });
   }
+}
+
+// Sentences of the house are fit for anybody; those of other errors are not.
+function wordsOf(error: unknown): string | null {
+  return error instanceof AppError ? error.message : null;
 }
 
 /** The code that a flow keeps of an error. */

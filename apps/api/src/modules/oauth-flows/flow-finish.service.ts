@@ -37,10 +37,9 @@ export class FlowFinish {
     const { state, code_verifier: codeVerifier, redirect_uri: redirectUri } = dto;
     const parameters = parametersOf(dto);
     if (!state) {
-      if (!codeVerifier || !redirectUri) throw oauthFlowErrors.proofMissing();
       return this.own.exchange(scope, dto.credential_id, parameters, {
-        codeVerifier: new Secret(codeVerifier),
-        redirectUri,
+        codeVerifier: codeVerifier ? new Secret(codeVerifier) : null,
+        ...(redirectUri && { redirectUri }),
       });
     }
     const flow = await this.lookup.getPendingIn(scope, state, 'OAuth state');
@@ -71,7 +70,7 @@ function parametersOf(given: {
 }): URLSearchParams {
   const { state, code, iss, error, error_description } = given;
   const present = Object.entries({ state, code, iss, error, error_description }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return new URLSearchParams(present);
 }

@@ -15,21 +15,31 @@ export class FlowLookup {
   ) {}
 
   /**
-   * The flow that still waits for this state; it stays as it is. `what` names the state in the sentence of the refusal.
-   * @throws AppError 400 `oauth.state_invalid` for a state that is unknown or used, `oauth.state_expired`.
+   * The flow that waits for this state, or that has waited for too long; it stays as it is. `what` names the state in the
+   * sentence of the refusal.
+   * @throws AppError 400 `oauth.state_invalid` for a state that is unknown or used.
    */
-  async getPending(caller: CallerScope, state: string, what = 'state token'): Promise<Flow> {
+  async getWaiting(state: string, what = 'state token'): Promise<Flow> {
     const flow = await this.flows.findByState(tokenHash(state));
     if (flow?.status !== 'pending') throw oauthFlowErrors.stateInvalid({ params: { what } });
-    if (flow.expiresAt.getTime() > this.clock.now().getTime()) return flow;
+    return flow;
+  }
+
+  /** Ends a flow that has waited for too long. @throws AppError 400 `oauth.state_expired` then. */
+  async requireLive(caller: CallerScope, flow: Flow): Promise<void> {
+    if (flow.expiresAt.getTime() > this.clock.now().getTime()) return;
     const expired = oauthFlowErrors.stateExpired();
     await this.failures.end(caller, flow, expired);
     throw expired;
   }
 
-  /** The same within a workspace: another one's state is as good as unknown. */
+  /**
+   * The flow that still waits for this state in a workspace: another one's state is as good as unknown.
+   * @throws AppError 400 as {@link getWaiting} and {@link requireLive} do.
+   */
   async getPendingIn(scope: CallerScope & { workspaceId: string }, state: string, what = 'state token'): Promise<Flow> {
-    const flow = await this.getPending(scope, state, what);
+    const flow = await this.getWaiting(state, what);
+    await this.requireLive(scope, flow);
     if (flow.workspaceId !== scope.workspaceId) throw oauthFlowErrors.stateInvalid({ params: { what } });
     return flow;
   }

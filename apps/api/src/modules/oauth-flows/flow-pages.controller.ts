@@ -29,8 +29,9 @@ export class FlowPagesController {
     description:
       'Answers a page, or JSON where `Accept` prefers it. The page tells its opener how it went, by `postMessage` to the ' +
       'public URL’s origin and the allowed ones and on the `BroadcastChannel` `crewship:oauth`, as ' +
-      '`{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. A browser ' +
-      'that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.',
+      '`{type: "crewship:oauth", status: "ok" | "failed", credential_id, flow_id, code}`, and closes when all went well. ' +
+      '`credential_id` and `flow_id` are null where the state is not known, or the browser not the initiator’s. A ' +
+      'browser that did not start the flow, and where its initiator is not signed in, connects nothing: 403, and the state still works.',
     type: ConnectedResponse,
     errors: [400, 403, 404, 502],
     pages: true,
@@ -50,7 +51,7 @@ export class FlowPagesController {
       'provider, and others to the sign-in page first; asks once more when a foreign page sent the browser.',
     status: 302,
     success: 'On to the provider, or to the sign-in page.',
-    errors: [400, 401, 404],
+    errors: [400, 401, 404, 422, 502],
     headers: { Location: 'Authorization URL of the provider, or path of the sign-in page.' },
     pages: true,
   })

@@ -4,7 +4,7 @@ import { AppConfig } from '#config';
 import type { AppError } from '#kernel';
 import { connectionPage, type Page, type PageContent } from './connection-page.js';
 import { adviceOf } from './failure-advice.js';
-import type { CompletedFlow } from './oauth-flows.types.js';
+import type { CompletedFlow, Flow } from './oauth-flows.types.js';
 
 /** The pages that people see at the end of a flow. */
 @Injectable()
@@ -19,22 +19,26 @@ export class FlowPages {
   connected({ credentialId, flowId }: CompletedFlow): Page {
     return this.#page({
       heading: 'Connected',
-      sentences: ['Authorization successful! You can close this window.'],
+      sentences: [
+        'Authorization successful! You can close this window.',
+        'Crewship keeps the access sealed. Go on where you began.',
+      ],
+      detail: null,
       signal: { type: 'crewship:oauth', status: 'ok', credential_id: credentialId, flow_id: flowId, code: null },
     });
   }
 
-  /** It did not, and what to do. */
-  failed(error: AppError): Page {
-    const { heading, advice } = adviceOf(error.code);
+  /** It did not, and what to do. `flow`: the one that it went wrong with, where the browser may know it. */
+  failed(error: AppError, flow: Flow | null): Page {
+    const { heading, advice, toldByAdvice } = adviceOf(error.code);
     const signal = {
       type: 'crewship:oauth',
       status: 'failed',
-      credential_id: null,
-      flow_id: null,
+      credential_id: flow?.credentialId ?? null,
+      flow_id: flow?.id ?? null,
       code: error.code,
     } as const;
-    return this.#page({ heading, sentences: [asSentence(error.message), advice], signal });
+    return this.#page({ heading, sentences: advice, detail: toldByAdvice ? null : error.message, signal });
   }
 
   /** Asks before going on to a provider, where a foreign page sent the browser here. */
@@ -45,6 +49,7 @@ export class FlowPages {
         'Another page sent you here. Go on only if you wanted to connect this credential: the account that you approve ' +
           'with at the provider is the one that agents will use.',
       ],
+      detail: null,
       signal: null,
       link: { href, text: 'Go on to the provider' },
     });
@@ -62,8 +67,4 @@ export class FlowPages {
   #page(content: PageContent): Page {
     return connectionPage(content, this.#origins);
   }
-}
-
-function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CallerScope, raise, type WorkspaceScope } from '#kernel';
+import { FlowClients } from './flow-clients.service.js';
 import type { FlowCredential } from './flow-credentials.repository.js';
 import { FlowCredentialsRepository } from './flow-credentials.repository.js';
 import { FlowCredentials } from './flow-credentials.service.js';
@@ -16,6 +17,7 @@ export class FlowReconnect {
     private readonly repository: FlowCredentialsRepository,
     private readonly credentials: FlowCredentials,
     private readonly scopes: FlowScopes,
+    private readonly clients: FlowClients,
     private readonly redirects: FlowRedirects,
     private readonly starts: FlowStart,
   ) {}
@@ -33,9 +35,11 @@ export class FlowReconnect {
     return { scope, credential };
   }
 
-  /** Starts a flow whose answer comes to our callback. */
-  start(scope: WorkspaceScope, credential: FlowCredential, browserHash: string): Promise<StartedFlow> {
+  /** Starts a flow whose answer comes to our callback. @throws AppError when a client that ended cannot be renewed. */
+  async start(scope: WorkspaceScope, credential: FlowCredential, browserHash: string): Promise<StartedFlow> {
     const redirectUri = this.redirects.own;
-    return this.starts.begin(scope, credential, { delivery: 'callback', redirectUri, target: null, browserHash });
+    const renewedClientId = await this.clients.renewedId(scope, credential, redirectUri);
+    const delivery = 'callback';
+    return this.starts.begin(scope, credential, { delivery, redirectUri, target: null, browserHash, renewedClientId });
   }
 }

@@ -3,7 +3,6 @@ import { AppConfig } from '#config';
 import type { WorkspaceScope } from '#kernel';
 import { callbackUrlOf } from '../oauth-servers/oauth-servers.types.js';
 import { RedirectUrisService } from '../oauth-servers/redirect-uris.service.js';
-import { oauthFlowErrors } from './oauth-flows.errors.js';
 import { isLoopbackRedirect } from './redirect-rules.js';
 
 /** Where providers may send browsers. Nothing of it comes from a request's headers. */
@@ -23,11 +22,5 @@ export class FlowRedirects {
   async require(scope: WorkspaceScope, uri: string): Promise<void> {
     if (uri === this.own || isLoopbackRedirect(uri)) return;
     await this.registered.requireRegistered(scope, uri);
-  }
-
-  /** The same for a request that somebody made without us: our own callback has no part in it. */
-  async requireOfClient(scope: WorkspaceScope, uri: string): Promise<void> {
-    if (uri === this.own) throw oauthFlowErrors.redirectUriNotLoopback();
-    await this.require(scope, uri);
   }
 }

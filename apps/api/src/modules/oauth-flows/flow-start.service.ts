@@ -3,8 +3,9 @@ import { AuditLogService } from '#audit-log';
 import { Clock, Transactions, type WorkspaceScope } from '#kernel';
 import { authorizationUrl } from '#oauth';
 import type { FlowCredential } from './flow-credentials.repository.js';
-import { FlowCredentials, type FlowSettings } from './flow-credentials.service.js';
+import { FlowCredentials } from './flow-credentials.service.js';
 import { FlowSecrets, type NewFlowSecrets } from './flow-secrets.service.js';
+import { type FlowSettings, settingsHashOf } from './flow-settings.js';
 import { columnsOfTarget } from './flow-target.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
 import type { Flow, FlowDelivery, FlowTarget, StartedFlow, TargetColumns } from './oauth-flows.types.js';
@@ -19,6 +20,8 @@ export interface JudgedWish {
   /** Null: what an earlier attempt for the same credential was for, if there was one. */
   target: FlowTarget | null;
   browserHash: string | null;
+  /** From `FlowClients`: the client to ask with in place of the credential's. */
+  renewedClientId?: string | null;
 }
 
 /** Begins authorizations. */
@@ -45,7 +48,9 @@ export class FlowStart {
     wish: JudgedWish,
     made: NewFlowSecrets | null = null,
   ): Promise<StartedFlow> {
-    const settings = this.credentials.settingsOf(credential);
+    const renewedClientId = wish.renewedClientId ?? null;
+    const stored = this.credentials.settingsOf(credential);
+    const settings = renewedClientId === null ? stored : { ...stored, clientId: renewedClientId };
     const secrets = made ?? (await this.secrets.make(scope.workspaceId));
     const flow = this.#flowOf(scope, credential, settings, wish, secrets, await this.#targetOf(credential, wish));
     const { state, codeVerifier } = secrets;
@@ -72,12 +77,13 @@ export class FlowStart {
   #flowOf(
     scope: WorkspaceScope,
     credential: FlowCredential,
-    { issuer, issRequired, resource, scopes }: FlowSettings,
-    { delivery, redirectUri, browserHash }: JudgedWish,
+    settings: FlowSettings,
+    { delivery, redirectUri, browserHash, renewedClientId = null }: JudgedWish,
     { id, sealedCodeVerifier }: NewFlowSecrets,
     target: TargetColumns,
   ): Flow {
     const createdAt = this.clock.now();
+    const { issuer, issRequired, resource, scopes } = settings;
     return {
       ...target,
       id,
@@ -88,6 +94,9 @@ export class FlowStart {
       delivery,
       status: 'pending',
       failureCode: null,
+      lostTokens: null,
+      renewedClientId,
+      settingsHash: settingsHashOf(settings),
       issuer,
       issRequired,
       redirectUri,

@@ -41,7 +41,7 @@ export class FlowStartsController {
       'caller is signed in; any other client brings the answer with `POST /oauth/finish`. The state works once, for ten ' +
       'minutes. PKCE with S256 is always used. Several flows for one credential may be open: the last to finish counts.',
     type: StartedFlowResponse,
-    errors: [400, 404, 422],
+    errors: [400, 404, 422, 502],
     headers,
   })
   initiate(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { AppError, Transactions, type WorkspaceScope } from '#kernel';
+import { AppError, raise, Transactions, type WorkspaceScope } from '#kernel';
 import { OauthTokensService } from '../oauth-tokens/oauth-tokens.service.js';
 import { type FlowCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import type { Redeemed } from './flow-exchange.service.js';
@@ -52,7 +52,9 @@ export class FlowStore {
     flow: Flow | null,
     redeemed: Redeemed,
   ): Promise<CompletedFlow> {
-    if (!(await this.credentials.hold(scope, credential.id))) throw oauthFlowErrors.credentialGone();
+    const status = (await this.credentials.hold(scope, credential.id)) ?? raise(oauthFlowErrors.credentialGone());
+    // Whoever revoked it while the code was being exchanged did not know of these tokens, and meant them as well.
+    if (status === 'REVOKED' && credential.status !== 'REVOKED') throw oauthFlowErrors.revokedMeanwhile();
     await this.tokens.store(scope, credential.id, redeemed.tokens);
     await this.credentials.update(scope, credential.id, redeemed.facts);
     const server = flow === null ? null : await this.#attach(scope, credential, flow);

@@ -5,6 +5,7 @@ import { FlowLookup } from './flow-lookup.service.js';
 import { FlowPages } from './flow-pages.service.js';
 import { LoopbackListener, type LoopbackReply } from './loopback-listener.js';
 import { oauthFlowErrors } from './oauth-flows.errors.js';
+import type { Flow } from './oauth-flows.types.js';
 
 const lifetimeMs = 120_000;
 const mostListeners = 8;
@@ -64,17 +65,18 @@ export class LoopbackListeners implements BeforeApplicationShutdown {
     const state = parameters.get('state');
     if (expected === null || state !== expected) {
       const stranger = oauthFlowErrors.stateInvalid({ params: { what: 'state token' } });
-      return { status: stranger.status, page: this.pages.failed(stranger), ended: false };
+      return { status: stranger.status, page: this.pages.failed(stranger, null), ended: false };
     }
+    let flow: Flow | null = null;
     try {
+      flow = await this.lookup.getWaiting(state);
       const caller = this.#caller(userAgent);
-      const flow = await this.lookup.getPending(caller, state);
       const done = await this.callbacks.complete(caller, { flow, state, parameters });
       return { status: 200, page: this.pages.connected(done), ended: true };
     } catch (error) {
       if (!(error instanceof AppError)) this.#log.error(error);
       const told = error instanceof AppError ? error : oauthFlowErrors.listenerFailed({ cause: error });
-      return { status: told.status, page: this.pages.failed(told), ended: true };
+      return { status: told.status, page: this.pages.failed(told, flow), ended: true };
     }
   }
 

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type WorkspaceScope } from '#kernel';
-import {
-  authorizationServerOfProvider,
-  type DiscoveredServer,
-  isProviderKey,
-  type OauthClient,
-  providers,
-} from '#oauth';
+import { authorizationServerOfProvider, type DiscoveredServer, isProviderKey, providers } from '#oauth';
 import { OauthClientsService } from '../oauth-servers/oauth-clients.service.js';
 import { OauthDiscoveryService } from '../oauth-servers/oauth-discovery.service.js';
+import type { KnownClient } from '../oauth-servers/oauth-servers.types.js';
 import { ServerSettingsService } from '../server-settings/server-settings.service.js';
 import { ConnectionStart } from './connection-start.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
@@ -59,7 +54,7 @@ export class McpConnections {
       scopes,
       message,
     });
-    let client: OauthClient | null;
+    let client: KnownClient | null;
     try {
       client = await this.clients.clientFor(scope, server, this.redirects.own, wish.client);
     } catch (error) {

@@ -24,7 +24,7 @@ export class OauthFlowsController {
 
   @Post('finish')
   @Access('oauth:create', { orCapability: 'credential.create' })
-  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch')
+  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch', 'oauth.tokens_lost')
   @Endpoint({
     id: 'finishOauthFlow',
     summary: 'Finish a flow with the answer that the provider sent to your client',
@@ -40,13 +40,14 @@ export class OauthFlowsController {
 
   @Post('exchange')
   @Access('oauth:create', { orCapability: 'credential.create' })
-  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch')
+  @Audited('oauth.connect', 'oauth.fail', 'oauth.session_mismatch', 'oauth.tokens_lost')
   @Endpoint({
     id: 'exchangeOauthCode',
     summary: 'Exchange an authorization code for tokens',
     description:
       'With `state`: finishes that flow, for the person who started it. Without: for an authorization request of your own, ' +
-      'with its `code_verifier` and a `redirect_uri` that is registered for the workspace or a loopback address.',
+      'with its `code_verifier`, and its `redirect_uri` where that is not our callback: one that is registered for the ' +
+      'workspace, or a loopback address.',
     type: ConnectedResponse,
     errors: [400, 403, 404, 422, 502],
   })

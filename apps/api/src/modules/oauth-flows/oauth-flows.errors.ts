@@ -21,17 +21,12 @@ export const oauthFlowErrors = defineErrors('oauth', {
   finishParametersMissing: { kind: 'invalid', message: 'callback_url, or state with code or error, is required' },
   proofMissing: {
     kind: 'invalid',
-    message: 'state is required; a request of your own needs code_verifier and its redirect_uri instead',
+    message: 'state is required; a request of your own needs its code_verifier instead',
   },
   callbackUrlForeign: { kind: 'invalid', message: 'callback_url is not an address that this connection leads to' },
   redirectUriDiffers: {
     kind: 'unprocessable',
     message: 'redirect_uri is not the one that the connection was started with',
-  },
-  redirectUriNotLoopback: {
-    kind: 'unprocessable',
-    message:
-      'redirect_uri must be registered for the workspace, or a loopback address such as http://127.0.0.1:49152/callback',
   },
   stateInvalid: { kind: 'invalid', message: 'Invalid or expired {what}' },
   stateExpired: { kind: 'invalid', message: 'OAuth state expired' },
@@ -49,10 +44,12 @@ export const oauthFlowErrors = defineErrors('oauth', {
   denied: { kind: 'invalid', message: 'OAuth error: {error}' },
   exchangeFailed: { kind: 'upstream', message: 'Token exchange failed: {reason}' },
   cancelled: { kind: 'invalid', message: 'The connection was cancelled meanwhile; nothing was stored' },
+  revokedMeanwhile: { kind: 'invalid', message: 'The credential was revoked meanwhile; nothing was stored' },
   targetGone: { kind: 'invalid', message: 'The server, crew or agent that was to be connected is no longer there' },
   crewNotFound: { kind: 'invalid', message: 'Crew not found' },
   agentNotFound: { kind: 'invalid', message: 'Agent not found' },
   agentElsewhere: { kind: 'invalid', message: 'The agent does not belong to this crew' },
+  mcpUrlRequired: { kind: 'invalid', message: 'mcp_url is required' },
   mcpUrlInvalid: { kind: 'invalid', message: 'mcp_url must be an http or https URL' },
   cannotDiscover: {
     kind: 'invalid',

@@ -2,9 +2,9 @@ import type { AutoConnectAuthorizeResponse, AutoConnectNeedsClientResponse } fro
 import type { ConnectedResponse } from './dto/connected.response.js';
 import type { FlowResponse } from './dto/flow.response.js';
 import type { StartedFlowResponse } from './dto/started-flow.response.js';
-import { adviceOf } from './failure-advice.js';
+import { adviceOf, adviceOfLostTokens } from './failure-advice.js';
 import type { McpConnection } from './flow-connection.types.js';
-import type { CompletedFlow, Flow, StartedFlow } from './oauth-flows.types.js';
+import type { CompletedFlow, Flow, LostTokens, StartedFlow } from './oauth-flows.types.js';
 
 /** A started flow as its initiator gets it. The only place that answers a state. */
 export function toStartedFlowResponse({ authUrl, state, flowId, expiresAt }: StartedFlow): StartedFlowResponse {
@@ -30,7 +30,7 @@ export function toAutoConnectResponse(
 
 /** How a flow stands, as whoever started it may see it. */
 export function toFlowResponse(flow: Flow): FlowResponse {
-  const { failureCode } = flow;
+  const { failureCode, lostTokens } = flow;
   return {
     id: flow.id,
     workspace_id: flow.workspaceId,
@@ -38,7 +38,7 @@ export function toFlowResponse(flow: Flow): FlowResponse {
     user_id: flow.userId,
     status: flow.status,
     delivery: flow.delivery,
-    failure: failureCode === null ? null : failureOf(failureCode),
+    failure: failureCode === null ? null : failureOf(failureCode, lostTokens),
     integration_id: flow.crewIntegrationId ?? flow.workspaceIntegrationId,
     agent_id: flow.agentId,
     redirect_uri: flow.redirectUri,
@@ -48,7 +48,8 @@ export function toFlowResponse(flow: Flow): FlowResponse {
   };
 }
 
-function failureOf(code: string) {
+function failureOf(code: string, lostTokens: LostTokens | null) {
   const { heading, advice } = adviceOf(code);
-  return { code, message: `${heading}. ${advice}` };
+  const told = lostTokens === null ? '' : ` ${adviceOfLostTokens[lostTokens]}`;
+  return { code, message: `${heading}. ${advice}${told}`, issued_tokens: lostTokens };
 }

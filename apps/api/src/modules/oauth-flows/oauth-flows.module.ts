@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
 import { AgentBindingsModule } from '../agent-bindings/agent-bindings.module.js';
+import { CredentialRotationModule } from '../credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { CrewIntegrationsModule } from '../crew-integrations/crew-integrations.module.js';
 import { EgressModule } from '../egress/egress.module.js';
@@ -15,6 +16,7 @@ import { ConnectionStart } from './connection-start.service.js';
 import { FlowBrowser } from './flow-browser.service.js';
 import { FlowBrowserAnswers } from './flow-browser-answers.service.js';
 import { FlowCallback } from './flow-callback.service.js';
+import { FlowClients } from './flow-clients.service.js';
 import { FlowCompletion } from './flow-completion.service.js';
 import { FlowCredentialMaking } from './flow-credential-making.service.js';
 import { FlowCredentialsRepository } from './flow-credentials.repository.js';
@@ -24,10 +26,12 @@ import { FlowFailures } from './flow-failures.service.js';
 import { FlowFinish } from './flow-finish.service.js';
 import { FlowInitiatorsRepository } from './flow-initiators.repository.js';
 import { FlowLookup } from './flow-lookup.service.js';
+import { FlowLostTokens } from './flow-lost-tokens.service.js';
 import { FlowOwnExchange } from './flow-own-exchange.service.js';
 import { FlowPagesController } from './flow-pages.controller.js';
 import { FlowPages } from './flow-pages.service.js';
 import { FlowReconnect } from './flow-reconnect.service.js';
+import { FlowRedemption } from './flow-redemption.service.js';
 import { FlowRedirects } from './flow-redirects.service.js';
 import { FlowScopes } from './flow-scopes.service.js';
 import { FlowSecrets } from './flow-secrets.service.js';
@@ -51,6 +55,7 @@ import { PendingFlowsService } from './pending-flows.service.js';
   imports: [
     AgentBindingsModule,
     AuditLogModule,
+    CredentialRotationModule,
     CredentialsModule,
     CrewIntegrationsModule,
     EgressModule,
@@ -68,6 +73,7 @@ import { PendingFlowsService } from './pending-flows.service.js';
     FlowBrowser,
     FlowBrowserAnswers,
     FlowCallback,
+    FlowClients,
     FlowCompletion,
     FlowCredentialMaking,
     FlowCredentials,
@@ -77,9 +83,11 @@ import { PendingFlowsService } from './pending-flows.service.js';
     FlowFinish,
     FlowInitiatorsRepository,
     FlowLookup,
+    FlowLostTokens,
     FlowOwnExchange,
     FlowPages,
     FlowReconnect,
+    FlowRedemption,
     FlowRedirects,
     FlowScopes,
     FlowSecrets,

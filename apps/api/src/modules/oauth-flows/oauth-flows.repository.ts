@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type WorkspaceScope } from '#kernel';
 import { Prisma, PrismaService } from '#prisma';
 import { draftOf } from './flow-target.js';
-import { type Flow, flowDeliveries, flowStatuses, type TargetColumns } from './oauth-flows.types.js';
+import {
+  type Flow,
+  flowDeliveries,
+  flowStatuses,
+  type LostTokens,
+  lostTokenFates,
+  type TargetColumns,
+} from './oauth-flows.types.js';
 
 const columns = {
   id: true,
@@ -13,6 +20,9 @@ const columns = {
   delivery: true,
   status: true,
   failureCode: true,
+  lostTokens: true,
+  renewedClientId: true,
+  settingsHash: true,
   issuer: true,
   issRequired: true,
   redirectUri: true,
@@ -94,11 +104,11 @@ export class OauthFlowsRepository {
     return count > 0;
   }
 
-  /** Ends a flow with the code of what went wrong, unless it has ended. */
-  async fail(id: string, failureCode: string): Promise<boolean> {
+  /** Ends a flow with the code of what went wrong, unless it has ended, and what became of tokens that were issued already. */
+  async fail(id: string, failureCode: string, lostTokens: LostTokens | null = null): Promise<boolean> {
     const { count } = await this.prisma.client.oauthFlow.updateMany({
       where: { id, status: { in: ['pending', 'exchanging'] } },
-      data: { status: 'failed', failureCode, finishedAt: this.clock.now() },
+      data: { status: 'failed', failureCode, lostTokens, finishedAt: this.clock.now() },
     });
     return count > 0;
   }
@@ -106,7 +116,7 @@ export class OauthFlowsRepository {
   /** Ends flows that nobody finished in time, of any workspace. Answers how many. */
   async expire(before: Date, failureCode: string): Promise<number> {
     const { count } = await this.prisma.client.oauthFlow.updateMany({
-      where: { status: { in: ['pending', 'exchanging'] }, expiresAt: { lt: before } },
+      where: { status: { in: ['pending', 'exchanging'] }, expiresAt: { lt: before }, finishedAt: null },
       data: { status: 'failed', failureCode, finishedAt: this.clock.now() },
     });
     return count;
@@ -128,6 +138,7 @@ export class OauthFlowsRepository {
 function toFlow({ draft, ...row }: Row): Flow {
   return {
     ...row,
+    lostTokens: lostTokenFates.find((each) => each === row.lostTokens) ?? null,
     draft: draftOf(draft),
     delivery: flowDeliveries.find((each) => each === row.delivery) ?? 'callback',
     status: flowStatuses.find((each) => each === row.status) ?? 'failed',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
+import { FlowClients } from './flow-clients.service.js';
 import type { McpConnection, McpServerWish } from './flow-connection.types.js';
 import { FlowCredentials } from './flow-credentials.service.js';
 import { FlowRedirects } from './flow-redirects.service.js';
@@ -12,13 +13,15 @@ import type { FlowWish, StartedFlow } from './oauth-flows.types.js';
 export class OauthFlowsService {
   constructor(
     private readonly credentials: FlowCredentials,
+    private readonly clients: FlowClients,
     private readonly redirects: FlowRedirects,
     private readonly starts: FlowStart,
     private readonly connections: McpConnections,
   ) {}
 
   /**
-   * Starts a flow for a credential, in the caller's transaction if there is one.
+   * Starts a flow for a credential. Where we made its client ourselves and that has ended, the server is asked for another:
+   * call it outside transactions.
    * @throws AppError 404 for the credential, 400 for its configuration, 422 for a redirect URI that is not registered.
    */
   async start(scope: WorkspaceScope, wish: FlowWish): Promise<StartedFlow> {
@@ -26,8 +29,10 @@ export class OauthFlowsService {
     this.credentials.settingsOf(credential);
     const redirectUri = wish.redirectUri ?? this.redirects.own;
     await this.redirects.require(scope, redirectUri);
+    const renewedClientId = await this.clients.renewedId(scope, credential, redirectUri);
     const { delivery, target, browserHash = null } = wish;
-    return this.starts.begin(scope, credential, { delivery, redirectUri, target, browserHash });
+    const judged = { delivery, redirectUri, target, browserHash, renewedClientId };
+    return this.starts.begin(scope, credential, judged);
   }
 
   /** The same with a redirect URI that a caller may have given: an answer that does not come to us, the caller brings. */

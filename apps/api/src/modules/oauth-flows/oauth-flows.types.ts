@@ -10,6 +10,15 @@ export const flowStatuses = ['pending', 'exchanging', 'completed', 'failed'] as 
 /** One of {@link flowStatuses}. */
 export type FlowStatus = (typeof flowStatuses)[number];
 
+/**
+ * What became of tokens that a provider issued and that could not be stored. `kept`: the credential has earlier tokens,
+ * which might have ended with them.
+ */
+export const lostTokenFates = ['revoked', 'kept', 'not_supported', 'failed'] as const;
+
+/** One of {@link lostTokenFates}. */
+export type LostTokens = (typeof lostTokenFates)[number];
+
 /** The MCP server that is registered when a flow completes. */
 export interface ServerDraft {
   /** Wished name. A number is added where another server has it. */
@@ -52,6 +61,12 @@ export interface Flow extends TargetColumns {
   status: FlowStatus;
   /** Code of our error model. */
   failureCode: string | null;
+  /** Null when no tokens were issued, or they were stored. */
+  lostTokens: LostTokens | null;
+  /** The client that was asked with where the credential's own had ended; it becomes the credential's. */
+  renewedClientId: string | null;
+  /** Null for flows of an earlier version. */
+  settingsHash: string | null;
   issuer: string | null;
   issRequired: boolean;
   redirectUri: string;

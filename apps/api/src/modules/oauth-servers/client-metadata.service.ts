@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { checkEndpoint, EgressPolicy } from '#egress';
-import { type OauthClient, registrationDocument } from '#oauth';
+import { registrationDocument } from '#oauth';
 import type { ClientMetadataResponse } from './dto/client-metadata.response.js';
-import { callbackUrlOf, clientMetadataUrlOf } from './oauth-servers.types.js';
+import { callbackUrlOf, clientMetadataUrlOf, type KnownClient } from './oauth-servers.types.js';
+
+const described = { origin: 'metadata', secretExpiresAt: null } as const;
 
 /** Our Client ID Metadata Document (draft-ietf-oauth-client-id-metadata-document). */
 @Injectable()
@@ -25,10 +27,10 @@ export class ClientMetadataService {
    * Us as the client that the document describes, or null when no authorization server could fetch it, or it does not
    * name the redirect URI.
    */
-  findClient(redirectUri: string): OauthClient | null {
+  findClient(redirectUri: string): KnownClient | null {
     const { publicUrl } = this.config.http;
     if (redirectUri !== callbackUrlOf(publicUrl) || !isPublic(publicUrl)) return null;
-    return { clientId: clientMetadataUrlOf(publicUrl), clientSecret: null, authMethod: 'none' };
+    return { clientId: clientMetadataUrlOf(publicUrl), clientSecret: null, authMethod: 'none', ...described };
   }
 }
 

@@ -4,7 +4,7 @@ import { Clock, Ids, type Secret, Transactions, type WorkspaceScope } from '#ker
 import type { OauthClient } from '#oauth';
 import { Vault } from '#vault';
 import { OauthClientsRepository } from './oauth-clients.repository.js';
-import type { ClientKey, StoredClient } from './oauth-servers.types.js';
+import type { ClientKey, KnownClient, StoredClient } from './oauth-servers.types.js';
 
 /** Keeps the registrations of workspaces, their secrets sealed, one for each issuer and redirect URI. */
 @Injectable()
@@ -24,10 +24,10 @@ export class OauthClientStoreService {
   }
 
   /** Opens a stored registration. */
-  async open(scope: Pick<WorkspaceScope, 'workspaceId'>, stored: StoredClient): Promise<OauthClient> {
-    const { clientId, tokenAuthMethod: authMethod, sealedClientSecret } = stored;
+  async open(scope: Pick<WorkspaceScope, 'workspaceId'>, stored: StoredClient): Promise<KnownClient> {
+    const { clientId, tokenAuthMethod: authMethod, sealedClientSecret, origin, secretExpiresAt } = stored;
     const clientSecret = sealedClientSecret && (await this.vault.open(sealedClientSecret, placeOf(scope, stored.id)));
-    return { clientId, clientSecret: clientSecret || null, authMethod };
+    return { clientId, clientSecret: clientSecret || null, authMethod, origin, secretExpiresAt };
   }
 
   /**

@@ -1,11 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Egress } from '#egress';
-import { Clock, type Secret, type WorkspaceScope } from '#kernel';
-import { type AuthorizationServer, type OauthClient, registerClient, type TokenAuthMethod } from '#oauth';
+import { AppError, Clock, type Secret, type WorkspaceScope } from '#kernel';
+import {
+  type AuthorizationServer,
+  type ClientManagement,
+  deleteClient,
+  type OauthClient,
+  registerClient,
+  type TokenAuthMethod,
+} from '#oauth';
 import { ClientMetadataService } from './client-metadata.service.js';
 import { OauthClientStoreService } from './oauth-client-store.service.js';
-import type { ClientKey, StoredClient } from './oauth-servers.types.js';
+import type { ClientKey, KnownClient, StoredClient } from './oauth-servers.types.js';
 
 /** A secret that ends within this time is of no use to a flow that begins now. */
 const spareMs = 15 * 60_000;
@@ -13,7 +20,8 @@ const spareMs = 15 * 60_000;
 /** Us as a client of authorization servers: registered by hand, by our metadata document, or by asking them. */
 @Injectable()
 export class OauthClientsService {
-  readonly #registering = new Map<string, Promise<OauthClient>>();
+  readonly #log = new Logger('oauth-servers');
+  readonly #registering = new Map<string, Promise<KnownClient>>();
 
   constructor(
     private readonly store: OauthClientStoreService,
@@ -34,8 +42,8 @@ export class OauthClientsService {
     server: AuthorizationServer,
     redirectUri: string,
     given?: { clientId: string; clientSecret: Secret | null },
-  ): Promise<OauthClient | null> {
-    const key = { issuer: server.issuer ?? server.tokenEndpoint, redirectUri };
+  ): Promise<KnownClient | null> {
+    const key = keyOf(server, redirectUri);
     const stored = await this.store.find(scope, key);
     if (given)
       return this.#keepGiven(scope, key, { ...given, authMethod: methodFor(server, given.clientSecret) }, stored);
@@ -46,10 +54,28 @@ export class OauthClientsService {
     return server.registrationEndpoint ? this.#registered(scope, key, server, stored) : null;
   }
 
+  /** The client of this id, when it is still the one that {@link clientFor} would answer. Asks nobody. */
+  async find(
+    scope: WorkspaceScope,
+    server: Pick<AuthorizationServer, 'issuer' | 'tokenEndpoint'>,
+    redirectUri: string,
+    clientId: string,
+  ): Promise<KnownClient | null> {
+    const stored = await this.store.find(scope, keyOf(server, redirectUri));
+    if (stored?.clientId === clientId) return this.store.open(scope, stored);
+    const described = this.metadata.findClient(redirectUri);
+    return described?.clientId === clientId ? described : null;
+  }
+
+  /** Whether a client of ours is of no use any more: made for another redirect URI, or about to end. */
+  isOutdated(madeFor: string, expiresAt: Date | null, redirectUri: string): boolean {
+    return madeFor !== redirectUri || this.#isExpiring({ secretExpiresAt: expiresAt });
+  }
+
   async #keepGiven(scope: WorkspaceScope, key: ClientKey, client: OauthClient, stored: StoredClient | null) {
     const made = { origin: 'manual' as const, client, secretExpiresAt: null };
     if (!(await this.#isSame(scope, stored, client))) await this.store.keep(scope, key, made, stored);
-    return client;
+    return { ...client, origin: made.origin, secretExpiresAt: null };
   }
 
   async #isSame(scope: WorkspaceScope, stored: StoredClient | null, client: OauthClient): Promise<boolean> {
@@ -65,7 +91,7 @@ export class OauthClientsService {
     key: ClientKey,
     server: AuthorizationServer,
     stored: StoredClient | null,
-  ): Promise<OauthClient> {
+  ): Promise<KnownClient> {
     const flight = JSON.stringify([scope.workspaceId, key.issuer, key.redirectUri]);
     const running = this.#registering.get(flight);
     if (running) return running;
@@ -77,14 +103,35 @@ export class OauthClientsService {
   async #register(scope: WorkspaceScope, key: ClientKey, server: AuthorizationServer, stored: StoredClient | null) {
     const metadata = { redirectUris: [key.redirectUri], scope: null, clientUri: this.config.http.publicUrl };
     const fetch = this.egress.fetcher({ purpose: 'oauth.register', deadlineMs: 15_000 });
-    const { secretExpiresAt, ...client } = await registerClient(server, metadata, fetch);
-    const kept = await this.store.keep(scope, key, { origin: 'dynamic', client, secretExpiresAt }, stored);
+    const { secretExpiresAt, management, ...client } = await registerClient(server, metadata, fetch);
+    let kept: StoredClient | null = null;
+    try {
+      kept = await this.store.keep(scope, key, { origin: 'dynamic', client, secretExpiresAt }, stored);
+    } finally {
+      if (kept?.clientId !== client.clientId) await this.#forget(management);
+    }
     return this.store.open(scope, kept);
   }
 
-  #isExpiring({ secretExpiresAt }: StoredClient): boolean {
+  // A registration that is not the one that counts is of no use to anybody, and nobody would know of it.
+  async #forget(management: ClientManagement | null): Promise<void> {
+    if (management === null) return;
+    try {
+      await deleteClient(management, this.egress.fetcher({ purpose: 'oauth.register', deadlineMs: 5_000 }));
+    } catch (error) {
+      this.#log.warn(
+        `a registration that lost a race stays: ${error instanceof AppError ? error.message : 'no answer'}`,
+      );
+    }
+  }
+
+  #isExpiring({ secretExpiresAt }: Pick<StoredClient, 'secretExpiresAt'>): boolean {
     return secretExpiresAt !== null && secretExpiresAt.getTime() - spareMs <= this.clock.now().getTime();
   }
+}
+
+function keyOf(server: Pick<AuthorizationServer, 'issuer' | 'tokenEndpoint'>, redirectUri: string): ClientKey {
+  return { issuer: server.issuer ?? server.tokenEndpoint, redirectUri };
 }
 
 function methodFor(server: AuthorizationServer, secret: Secret | null): TokenAuthMethod {

@@ -5,6 +5,9 @@ import { type DiscoveredServer, discoverServer } from '#oauth';
 import type { DiscoveredOauthResponse } from './dto/discovered-oauth.response.js';
 import { oauthServersErrors } from './oauth-servers.errors.js';
 
+// A host that is away publishes nothing either; the field's message says which of the two it was.
+const nothingFound: ReadonlySet<string> = new Set(['oauth_server.not_discovered', 'oauth_server.unreachable']);
+
 /** Finds out how MCP servers are authorized. */
 @Injectable()
 export class OauthDiscoveryService {
@@ -12,10 +15,11 @@ export class OauthDiscoveryService {
 
   /**
    * The authorization server of an MCP server, with no more than 20 s of asking.
-   * @throws AppError `oauth.url_not_allowed` (400), `oauth.endpoints_not_discovered` (404) when nothing is published,
-   * and those of `oauthErrors` when what is published must not be used, or nobody answers.
+   * @throws AppError `oauth.url_not_allowed` (400), `oauth.endpoints_not_discovered` (404) when nothing is published or
+   * nobody answers, and those of `oauthErrors` when what is published must not be used.
    */
   async discover(mcpUrl: string): Promise<DiscoveredServer> {
+    if (mcpUrl.trim() === '') throw oauthServersErrors.urlRequired();
     const { policy } = this.egress;
     const check = checkEndpoint(mcpUrl, policy);
     if (!check.ok) throw oauthServersErrors.urlNotAllowed({ params: { reason: check.reason } });
@@ -49,7 +53,7 @@ export class OauthDiscoveryService {
 function translated(error: unknown): unknown {
   const refusal = findRefusal(error);
   if (refusal) return oauthServersErrors.urlNotAllowed({ params: { reason: refusal.reason }, cause: error });
-  if (!(error instanceof AppError) || error.code !== 'oauth_server.not_discovered') return error;
+  if (!(error instanceof AppError) || !nothingFound.has(error.code)) return error;
   const fields = [{ field: 'mcp_url', code: 'not_discovered', message: error.message }];
   return oauthServersErrors.endpointsNotDiscovered({ fields });
 }

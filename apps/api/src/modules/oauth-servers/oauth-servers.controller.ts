@@ -42,7 +42,7 @@ export class OauthServersController {
       'authorization servers for theirs (RFC 8414, OpenID Connect Discovery). Known providers come last. Servers that ' +
       'contradict themselves, or do not support PKCE with S256, are refused with 422.',
     type: DiscoveredOauthResponse,
-    errors: [400, 404, 422, 502],
+    errors: [400, 404, 422],
   })
   discover(@Body() body: DiscoverOauthDto): Promise<DiscoveredOauthResponse> {
     return this.discovery.describe(body.mcp_url);

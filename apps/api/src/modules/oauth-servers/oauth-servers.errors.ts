@@ -3,6 +3,7 @@ import { defineErrors } from '#kernel';
 /** Errors of finding authorization servers, and of what is registered for them. */
 export const oauthServersErrors = defineErrors('oauth', {
   endpointsNotDiscovered: { kind: 'not_found', message: 'Could not discover OAuth endpoints for this issuer' },
+  urlRequired: { kind: 'invalid', message: 'mcp_url is required' },
   urlNotAllowed: { kind: 'invalid', message: 'mcp_url is not allowed: {reason}' },
   redirectUriNotRegistered: {
     kind: 'unprocessable',

@@ -1,4 +1,4 @@
-import type { TokenAuthMethod } from '#oauth';
+import type { OauthClient, TokenAuthMethod } from '#oauth';
 
 /** Where authorization servers send browsers back to, unless a flow says otherwise. Made of configuration only. */
 export function callbackUrlOf(publicUrl: string): string {
@@ -25,6 +25,14 @@ export interface StoredClient {
   clientId: string;
   sealedClientSecret: string | null;
   tokenAuthMethod: TokenAuthMethod;
+  secretExpiresAt: Date | null;
+}
+
+/** Us as a client, with how long that lasts. */
+export interface KnownClient extends OauthClient {
+  /** `manual`: a person registered it. `dynamic`: we did. `metadata`: our Client ID Metadata Document describes it. */
+  origin: StoredClient['origin'] | 'metadata';
+  /** When the secret ends; null: never. */
   secretExpiresAt: Date | null;
 }
 

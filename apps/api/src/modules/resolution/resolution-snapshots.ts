@@ -1,16 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { TaggedAnswer } from '#http';
 
 /** One agent's resolution as it is answered, and the revision of the workspace that it is true for. */
-export interface ResolutionSnapshot {
+export interface ResolutionSnapshot extends TaggedAnswer {
   agentId: string;
   workspaceId: string;
   revision: bigint;
-  /** Strong entity tag (RFC 9110 §8.8.3). */
-  etag: string;
-  /** JSON text. */
-  body: string;
-  /** Length of the text in UTF-8. */
-  bytes: number;
 }
 
 const maxBytes = 64 * 1_048_576;

@@ -3,13 +3,12 @@ import { ApiExtraModels, ApiHeader, ApiQuery, ApiResponse, ApiTags, getSchemaPat
 import type { Request, Response } from 'express';
 import { Access, Scope } from '#access';
 import { NotAudited } from '#audit-log';
-import { BodyAfterLookup, Endpoint, type LateBody } from '#http';
+import { BodyAfterLookup, Endpoint, type LateBody, sendTagged } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { ResolutionExplanationResponse } from './dto/explanation.response.js';
 import { PreviewResolutionDto } from './dto/preview-resolution.dto.js';
 import { ResolvedIntegrationResponse } from './dto/resolved-integration.response.js';
 import { ResolutionService } from './resolution.service.js';
-import { sendTagged } from './tagged-answer.js';
 
 const list = { type: 'array' as const, maxItems: 10_000, items: { $ref: getSchemaPath(ResolvedIntegrationResponse) } };
 const tag = {

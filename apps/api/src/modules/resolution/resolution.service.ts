@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { LateBody } from '#http';
+import type { LateBody, TaggedAnswer } from '#http';
 import { Clock, raise, type WorkspaceScope } from '#kernel';
 import { applyChanges, credentialsNeeded, type EffectiveServer, explain, resolve } from '#resolver-core';
 import type { ResolutionExplanationResponse } from './dto/explanation.response.js';
@@ -11,9 +11,6 @@ import { resolutionErrors } from './resolution.errors.js';
 import { toResolvedIntegration } from './resolution.mapper.js';
 import { ResolutionRepository } from './resolution.repository.js';
 import { type ResolutionSnapshot, ResolutionSnapshots } from './resolution-snapshots.js';
-
-/** A JSON answer that is ready to send. */
-export type TaggedAnswer = Pick<ResolutionSnapshot, 'etag' | 'body' | 'bytes'>;
 
 // Part of every entity tag: raise it when the shape of the answer changes.
 const shapeVersion = 1;

@@ -14,6 +14,7 @@ export class CreateCredentialDto extends CredentialFieldsDto {
     nullable: true,
     writeOnly: true,
     format: 'password',
+    example: 'ghp_example',
     tooLong: 'value is too long (max 65536 bytes)',
   })
   value?: string | null;

@@ -9,6 +9,8 @@ export interface Piece {
   text: string;
   /** The variable whose secret this is; null for text that may be seen. */
   secret: string | null;
+  /** Whether the one who installs gave it; else the publisher did. */
+  given: boolean;
 }
 
 /** An input by the name that its value is given under. */
@@ -46,16 +48,16 @@ export class InstallAnswers {
   /** Notes that a variable is asked for, and answers its value: given, else the default, else null. */
   read(name: string, input: RegistryInput): Piece | null {
     if (!this.#asked.has(name)) this.#asked.set(name, toVariable(name, input));
-    const given = this.#given.get(name);
-    const value = given === undefined || given === '' ? input.default : given;
+    const given = this.#given.get(name) || null;
+    const value = given ?? input.default;
     if (value === null) {
       if (input.isRequired) this.#faults.set(name, faultOf(name, 'required', 'is required'));
       return null;
     }
-    const isReference = reference.test(value);
+    const isReference = given !== null && reference.test(value);
     const fault = isReference ? null : valueFault(value, input);
     if (fault !== null) this.#faults.set(name, faultOf(name, 'invalid_value', fault));
-    return { text: value, secret: input.isSecret && !isReference ? name : null };
+    return { text: value, secret: input.isSecret && !isReference ? name : null, given: given !== null };
   }
 
   /**
@@ -81,9 +83,21 @@ export class InstallAnswers {
   }
 }
 
-/** Text that may be seen. */
+/** Text of the publisher's, or of ours, that may be seen. */
 export function plain(text: string): Piece {
-  return { text, secret: null };
+  return { text, secret: null, given: false };
+}
+
+/**
+ * Whether a text refers to a credential, or to anything else in double braces, in words that are not wholly those of the
+ * one who installs: a publisher could have any credential of the workspace sent to a server of its own.
+ */
+export function borrows(text: readonly Piece[]): boolean {
+  const words = text.map((piece) => {
+    if (piece.secret !== null) return '\0';
+    return piece.given ? piece.text.replace(/\{\{[^{}]*\}\}/g, '\0') : piece.text;
+  });
+  return words.join('').includes('{{');
 }
 
 function valueFault(value: string, { choices, format }: RegistryInput): string | null {

@@ -10,7 +10,7 @@ import type { InstalledRegistryServerResponse } from '../dto/installed-registry-
 import { McpRegistryService } from '../mcp-registry.service.js';
 import type { RegistryServer } from '../mcp-registry.types.js';
 import { installErrors } from './install.errors.js';
-import { InstallAnswers } from './install-answers.js';
+import { borrows, InstallAnswers } from './install-answers.js';
 import { type InstallPlan, planOf } from './install-plan.js';
 import { InstallSecretsService } from './install-secrets.service.js';
 import { wayOf } from './installable-way.js';
@@ -44,6 +44,7 @@ export class InstallEntryService {
     const answers = new InstallAnswers(dto.variables ?? {});
     const plan = planOf(wayOf(server, dto), answers);
     refuseFaults(answers);
+    if (plan.texts.some(borrows)) throw installErrors.borrowed();
     const id = await this.transactions.run(() => this.#create(scope, server, dto, plan));
     return { integration_id: id, next_step: (await this.#wantsOauth(plan)) ? 'mcp_oauth' : '' };
   }
@@ -56,7 +57,7 @@ export class InstallEntryService {
   ): Promise<string> {
     const name = dto.name || (server.name.split('/')[1] ?? server.name);
     const crewId = dto.crew_id || null;
-    const write = await this.secrets.store(scope, { name, crewId }, plan.pieces);
+    const write = await this.secrets.store(scope, { name, crewId }, plan.texts.flat());
     const draft = {
       ...plan.write(write),
       name,

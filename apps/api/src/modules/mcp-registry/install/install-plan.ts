@@ -10,8 +10,8 @@ export type PieceWriter = (pieces: readonly Piece[]) => string;
 
 /** What will be stored, before secrets have a place. */
 export interface InstallPlan {
-  /** Every piece of it. */
-  pieces: Piece[];
+  /** Every text of it that is put together. */
+  texts: Piece[][];
   /** Endpoint of a remote that asks for no credential at all; null otherwise. */
   openEndpoint: string | null;
   /** The settings of the server. */
@@ -32,7 +32,7 @@ export function planOf(way: InstallableWay, answers: InstallAnswers): InstallPla
 
 function planOfCommand({ command, args, env }: PackageCommand): InstallPlan {
   return {
-    pieces: [...args.flat(), ...[...env.values()].flat()],
+    texts: [...args, ...env.values()],
     openEndpoint: null,
     write: (text) => ({
       transport: 'stdio',
@@ -45,7 +45,7 @@ function planOfCommand({ command, args, env }: PackageCommand): InstallPlan {
 
 function planOfRemote({ endpoint, headers, isBare }: RemoteConnection): InstallPlan {
   return {
-    pieces: [...endpoint, ...[...headers.values()].flat()],
+    texts: [endpoint, ...headers.values()],
     openEndpoint: isBare ? endpoint.map(({ text }) => text).join('') : null,
     write: (text) => ({
       transport: 'streamable-http',

@@ -33,15 +33,19 @@ describe('starting a package', () => {
   });
 
   it('fills declared variables and leaves other braces as they are', () => {
-    const value = 'type=bind,src={source},dst=/data/{other}';
-    const mount = { type: 'named', name: '--mount', value, variables: { source: { isRequired: true } } };
-    const image = { registryType: 'oci', identifier: 'ghcr.io/a/b', runtimeHint: 'podman', runtimeArguments: [mount] };
+    const variables = { source: { isRequired: true } };
+    const runtimeArguments = [
+      { type: 'named', name: '-e', value: 'ROOT={source}/{other}', variables },
+      { type: 'named', name: '--user', value: '{nobody}', variables: { nobody: { default: '' } } },
+    ];
+    const image = { registryType: 'oci', identifier: 'ghcr.io/a/b', runtimeHint: 'podman', runtimeArguments };
     expect(lineOf(image, { source: '/home/x' })).toEqual([
       'podman',
       'run',
       '-i',
       '--rm',
-      '--mount=type=bind,src=/home/x,dst=/data/{other}',
+      '-e',
+      'ROOT=/home/x/{other}',
       'ghcr.io/a/b:1.0.0',
     ]);
   });
@@ -74,6 +78,20 @@ describe('what cannot be started', () => {
     ['another registry', { registryBaseUrl: 'https://npm.evil.example' }],
     ['an image without a tag', { registryType: 'oci', identifier: 'a/b', version: '' }],
     ['an image by its latest tag', { registryType: 'oci', identifier: 'a/b:latest' }],
+    ['another package before it', { runtimeArguments: [{ type: 'positional', value: 'evil' }] }],
+    ['a command in its place', { runtimeArguments: [{ type: 'named', name: '--call', value: 'sh -c id' }] }],
+    ['a further package', { runtimeArguments: [{ type: 'positional', value: '--package=evil' }] }],
+    ['a word after a switch', { runtimeArguments: [{ type: 'named', name: '-y', value: 'evil' }] }],
+    ['a word of the one who installs', { runtimeArguments: [{ type: 'positional', valueHint: 'anything' }] }],
+    ['another index', { registryType: 'pypi', runtimeArguments: [{ type: 'named', name: '--index-url', value: 'x' }] }],
+    [
+      'a folder of the host',
+      { registryType: 'oci', identifier: 'a/b', runtimeArguments: [{ type: 'named', name: '-v', value: '/:/host' }] },
+    ],
+    [
+      'no container at all',
+      { registryType: 'oci', identifier: 'a/b', runtimeArguments: [{ type: 'positional', value: '--privileged' }] },
+    ],
   ])('%s', (_, values) => {
     expect(packageFault(packageOf(values))).toEqual(expect.any(String));
   });

@@ -1,6 +1,7 @@
 import type { RegistryArgument, RegistryPackage } from '../registry-entry.schema.js';
 import { runtimes } from '../registry-summary.js';
 import { type InstallAnswers, type Piece, plain } from './install-answers.js';
+import { findRuntimeFault, type RuntimeFlags, runtimeWords } from './runtime-arguments.js';
 
 /** A command with its arguments, each one word of the command line: no shell reads them. */
 export interface PackageCommand {
@@ -20,6 +21,8 @@ interface Runner {
   pinned(one: RegistryPackage): string | null;
   /** Arguments before the publisher's; those of them that are repeated there are left out. */
   first: readonly string[];
+  /** What the publisher may tell the executable beside. */
+  flags: RuntimeFlags;
 }
 
 const version = /^[A-Za-z0-9][A-Za-z0-9.+_!-]*$/;
@@ -31,6 +34,7 @@ const runners: Readonly<Record<string, Runner>> = {
     registry: /^https:\/\/registry\.npmjs\.(org|com)$/,
     pinned: ({ identifier, version: exact }) => (isExact(exact) ? `${identifier}@${exact}` : null),
     first: ['-y'],
+    flags: { switches: ['-y', '--yes', '-q', '--quiet'], valued: [] },
   },
   pypi: {
     alike: ['uvx'],
@@ -38,6 +42,7 @@ const runners: Readonly<Record<string, Runner>> = {
     registry: /^https:\/\/(www\.)?pypi\.org(\/simple)?$/,
     pinned: ({ identifier, version: exact }) => (isExact(exact) ? `${identifier}==${exact}` : null),
     first: [],
+    flags: { switches: ['-q', '--quiet', '--isolated'], valued: ['-p', '--python'] },
   },
   oci: {
     alike: ['docker', 'podman'],
@@ -45,6 +50,10 @@ const runners: Readonly<Record<string, Runner>> = {
     registry: /^https:\/\/[a-z0-9.-]+$/i,
     pinned: pinnedImage,
     first: ['run', '-i', '--rm'],
+    flags: {
+      switches: ['-i', '--interactive', '-t', '--tty', '--rm', '--init', '--read-only'],
+      valued: ['-e', '--env', '-w', '--workdir', '-u', '--user', '--name', '--platform', '--pull', '-m', '--memory'],
+    },
   },
 };
 
@@ -59,7 +68,10 @@ export function packageFault(one: RegistryPackage): string | null {
   if (one.registryBaseUrl !== '' && !runner.registry.test(one.registryBaseUrl.replace(/\/+$/, ''))) {
     return `The package comes from ${one.registryBaseUrl}, which is not the registry that ${runtimes[one.registryType]} asks`;
   }
-  return runner.pinned(one) === null ? 'The package names no exact version, so it could change unseen' : null;
+  if (runner.pinned(one) === null) return 'The package names no exact version, so it could change unseen';
+  const flag = findRuntimeFault(one.runtimeArguments, runner);
+  if (flag === null) return null;
+  return `The package wants ${runtimes[one.registryType]} to be told "${flag}", which may reach beyond the package or fetch another; register the server by hand if you want that`;
 }
 
 /** How a package that {@link packageFault} has nothing against is started. */
@@ -72,12 +84,12 @@ export function commandOf(one: RegistryPackage, answers: InstallAnswers): Packag
     const value = answers.fill({ name: template.name, template }, false);
     if (value !== null) env.set(template.name, value);
   }
-  const own = one.runtimeArguments.flatMap((argument, place) => wordsOf(argument, `runtime_${place}`, answers));
+  const own = one.runtimeArguments.flatMap((argument) => runtimeWords(argument, runner, answers));
   const args = [
     ...runner.first.map((word) => [plain(word)]),
     // A container gets only the variables that it is told of.
     ...(one.registryType === 'oci' ? [...env.keys()].flatMap((name) => [[plain('-e')], [plain(name)]]) : []),
-    ...own.filter((word) => !runner.first.includes(word.map(({ text }) => text).join(''))),
+    ...own,
     [plain(pinned)],
     ...one.packageArguments.flatMap((argument, place) => wordsOf(argument, `argument_${place}`, answers)),
   ];

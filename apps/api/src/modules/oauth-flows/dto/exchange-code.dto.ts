@@ -15,16 +15,22 @@ export class ExchangeCodeDto {
   credential_id: string;
 
   /** The authorization code. */
-  @TextField({ required: true, requiredMessage: message, max: 4096, writeOnly: true })
+  @TextField({
+    required: true,
+    requiredMessage: message,
+    max: 4096,
+    writeOnly: true,
+    example: 'SplxlOBeZQQYbYS6WxSbIA',
+  })
   code: string;
 
   /** The state of a flow that was started here. It is checked in full, and its own verifier and redirect URI are used. */
-  @TextField({ max: 256 })
+  @TextField({ max: 256, example: '5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592' })
   state?: string;
 
   /**
-   * Redirect URI of the authorization request. With a state it must be the flow's. Without one it is required: a loopback
-   * address, or one that is registered for the workspace.
+   * Redirect URI of the authorization request. With a state it must be the flow's. Without one it is our callback unless
+   * given: a loopback address, or one that is registered for the workspace.
    */
   @TextField({ max: 2048 })
   redirect_uri?: string;

@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type FlowDelivery, type FlowStatus, flowDeliveries, flowStatuses } from '../oauth-flows.types.js';
+import {
+  type FlowDelivery,
+  type FlowStatus,
+  flowDeliveries,
+  flowStatuses,
+  type LostTokens,
+  lostTokenFates,
+} from '../oauth-flows.types.js';
 
 /** Why a flow failed. */
 export class FlowFailureResponse {
@@ -8,8 +15,15 @@ export class FlowFailureResponse {
   code: string;
 
   /** What that means, and what to do. */
-  @ApiProperty({ type: String, maxLength: 500 })
+  @ApiProperty({ type: String, maxLength: 1000 })
   message: string;
+
+  /**
+   * What became of tokens that the provider had issued already: `revoked` there, `kept` because the credential has earlier
+   * ones that might end with them, `not_supported` or `failed` where it did not take them back. Null when none were issued.
+   */
+  @ApiProperty({ enum: lostTokenFates, enumName: 'OauthLostTokens', nullable: true })
+  issued_tokens: LostTokens | null;
 }
 
 /** How an authorization stands. Its state and verifier are never shown again. */
