@@ -12,7 +12,18 @@ const levels = [
 const tiers = [
   ['egress', 'keyring'],
   ['idempotency'],
-  ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
+  [
+    'identity',
+    'sessions',
+    'cli-tokens',
+    'auth',
+    'registration',
+    'workspaces',
+    'members',
+    'invitations',
+    'audit',
+    'workspace-tokens',
+  ],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
   ['oauth-tokens', 'credential-checks', 'credential-rotation', 'composio-settings'],
   ['server-access'],
@@ -20,13 +31,13 @@ const tiers = [
   ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
   ['composio-catalogue', 'composio-bindings'],
   ['resolution'],
-  ['runtime'],
+  ['runtime', 'console'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];
 
-// What a feature shows to its neighbours: its module, services, domain types and error codes; answers, so that one thing
-// has one name in the published contract; and pure rules, which have no dependencies to leak.
-const frontDoor = '(\\.(module|service|types|errors|response)|-rules)\\.ts$';
+// What a feature shows to its neighbours: its module, services, domain types and error codes; answers and decorators of
+// parameters, so that one thing has one name in the published contract; and pure rules, which have no dependencies to leak.
+const frontDoor = '(\\.(module|service|types|errors|response|decorator)|-rules)\\.ts$';
 
 const features = '^apps/api/src/modules/';
 const tests = '(\\.(int-|e2e-)?spec|\\.fixture|\\.arbitrary)\\.ts$';

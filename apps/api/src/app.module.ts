@@ -14,6 +14,7 @@ import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-c
 import { ComposioSettingsModule } from './modules/composio-settings/composio-settings.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { ConnectorsModule } from './modules/connectors/connectors.module.js';
+import { ConsoleModule } from './modules/console/console.module.js';
 import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
 import { CredentialRotationModule } from './modules/credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
@@ -35,6 +36,7 @@ import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
@@ -58,6 +60,7 @@ export class AppModule {
         ConfigModule.of(config),
         ConnectionTestsModule,
         ConnectorsModule,
+        ConsoleModule,
         CredentialChecksModule,
         CredentialRotationModule,
         CredentialsModule,
@@ -82,6 +85,7 @@ export class AppModule {
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,
+        WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };

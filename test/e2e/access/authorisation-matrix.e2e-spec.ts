@@ -34,11 +34,12 @@ const callerOperations = matrix.filter(({ permission }) => permission === 'signe
 const publicOperations = matrix.filter(({ permission }) => permission === 'public');
 const adminOperations = matrix.filter(({ permission }) => permission === 'instance_admin');
 const internalOperations = matrix.filter(({ permission }) => permission === 'internal');
+const keyOperations = matrix.filter(({ permission }) => permission === 'team_key');
 // What Composio keeps for the project behind the workspace's key is no row of any workspace.
 const notRows = ['workspaceId', 'accountId', 'triggerId'];
 const withRows = matrix.filter(
   ({ path, permission }) =>
-    !['public', 'internal', 'instance_admin'].includes(permission) &&
+    !['public', 'internal', 'instance_admin', 'team_key'].includes(permission) &&
     parametersOf(path).some((name) => !notRows.includes(name)),
 );
 
@@ -79,14 +80,21 @@ describe('who may call what', () => {
   const passed = (status: number): boolean => status < 500 && status !== 401 && status !== 403;
 
   it('covers every published operation', () => {
-    const covered = [roleOperations, callerOperations, publicOperations, adminOperations, internalOperations].flat();
+    const covered = [
+      roleOperations,
+      callerOperations,
+      publicOperations,
+      adminOperations,
+      internalOperations,
+      keyOperations,
+    ].flat();
     expect(matrix.length).toBeGreaterThan(0);
     expect(matrix.filter((operation) => !covered.includes(operation)).map(({ label }) => label)).toEqual([]);
     const listed = [...Object.keys(specialRules), ...Object.keys(ownRefusals)];
     expect(listed.filter((label) => !matrix.some((operation) => operation.label === label))).toEqual([]);
   });
 
-  it.each([...roleOperations, ...callerOperations, ...adminOperations])(
+  it.each([...roleOperations, ...callerOperations, ...adminOperations, ...keyOperations])(
     '$label answers 401 without credentials and with made-up ones',
     async (operation) => {
       expect([await statusOf(operation, null), await statusOf(operation, madeUpToken)]).toEqual([401, 401]);
@@ -149,6 +157,31 @@ describe('who may call what', () => {
       const isOpen = passed(status) || status === ownRefusals[operation.label]?.status;
       expect({ status, isOpen }).toEqual({ status, isOpen: true });
     }
+  });
+
+  describe.each(keyOperations)('$label ($scope)', (operation) => {
+    const others = ['integrations:read', 'integrations:write'].filter((scope) => scope !== operation.scope);
+
+    it('is closed to members and to keys without the scope', async () => {
+      expect(await statusOf(operation, ours.members.OWNER.token)).toBe(401);
+      expect(await statusOf(operation, await ours.keyFor(others))).toBe(403);
+    });
+
+    it('answers keys of another workspace as if nothing were there', async () => {
+      const response = await test.call(addressOf(operation.path, operation.permission, ours), {
+        method: operation.method,
+        token: await theirs.keyFor(['*']),
+        ...(operation.takesBody && { json: operation.example ?? {} }),
+      });
+      expect(response.status).toBe(404);
+    });
+
+    it('lets keys with the scope through', async () => {
+      for (const scopes of [[operation.scope ?? ''], ['*']]) {
+        const status = await statusOf(operation, await ours.keyFor(scopes));
+        expect({ status, passed: passed(status) }).toEqual({ status, passed: true });
+      }
+    });
   });
 
   it('opens storing credentials to members with the capability `credential.create`', async () => {

@@ -3,6 +3,7 @@ export const tags = [
   { name: 'Authentication', description: 'First user, sign-in, sessions and CLI tokens.' },
   { name: 'Onboarding', description: 'The guided first steps of a new user.' },
   { name: 'Workspaces', description: 'Tenants, their members and invitations.' },
+  { name: 'Workspace tokens', description: 'Bearer tokens of a workspace, such as the keys of the agent console.' },
   { name: 'Crews', description: 'Groups of agents that share integrations.' },
   { name: 'Agents', description: 'Agents, in a crew or on their own.' },
   { name: 'Credentials', description: 'Sealed secrets, and which agents get them. Values are write-only.' },
@@ -15,6 +16,11 @@ export const tags = [
   { name: 'Tool bindings', description: 'Which tools of a crew’s server are offered.' },
   { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
   { name: 'Resolution', description: 'What an agent effectively has, and why.' },
+  {
+    name: 'Agent console',
+    description:
+      'MCP servers of one agent, for programs with a team key. It has an envelope of its own for answers and errors.',
+  },
   { name: 'Audit', description: 'Who changed what, and which tools agents called.' },
   { name: 'Runs and activity', description: 'What agents did.' },
   { name: 'Administration', description: 'Numbers and members of a workspace, for its owner.' },

@@ -42,6 +42,18 @@ export class UpdateWorkspaceIntegrationService {
   }
 
   /**
+   * The same for a feature that made the server, in the caller's transaction if there is one.
+   * @throws AppError as {@link update}.
+   */
+  change(
+    scope: WorkspaceScope,
+    id: string,
+    members: UpdateWorkspaceIntegrationDto,
+  ): Promise<WorkspaceIntegrationResponse> {
+    return this.#write(scope, id, (before) => this.#changeOf(scope, before, members));
+  }
+
+  /**
    * Makes the server send this credential for everybody whose binding names no other, in the caller's transaction if there
    * is one. Members that are not given stay.
    * @throws AppError `integration.not_found`, or 400 for the credential or a name.
