@@ -5,7 +5,7 @@ const levels = [
   ['kernel'],
   ['config', 'resolver-core'],
   ['prisma', 'egress', 'vault'],
-  ['mcp-client', 'oauth', 'connector-manifests', 'access', 'audit-log', 'http'],
+  ['mcp-client', 'oauth', 'connector-manifests', 'composio', 'access', 'audit-log', 'http'],
 ];
 
 // Features by tier. A new feature is entered here.
@@ -17,6 +17,8 @@ const tiers = [
   ['server-access'],
   ['workspace-integrations', 'crew-integrations', 'tool-bindings', 'agent-bindings', 'connection-tests'],
   ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
+  ['composio-settings'],
+  ['composio-catalogue', 'composio-bindings'],
   ['resolution'],
   ['runtime'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
