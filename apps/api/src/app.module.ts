@@ -10,6 +10,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
+import { ComposioSettingsModule } from './modules/composio-settings/composio-settings.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { ConnectorsModule } from './modules/connectors/connectors.module.js';
 import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         AuditModule,
         AuthModule,
         CliTokensModule,
+        ComposioSettingsModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
         ConnectorsModule,

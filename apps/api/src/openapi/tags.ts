@@ -12,6 +12,7 @@ export const tags = [
   { name: 'Agent bindings', description: 'What one agent says of one server: on or off, with which credential.' },
   { name: 'MCP registry', description: 'The public registry of MCP servers: finding one, and installing it.' },
   { name: 'Connectors', description: 'A catalogue of servers that are installed by filling in a form.' },
+  { name: 'Composio', description: 'Apps and accounts that Composio manages for the workspace.' },
   { name: 'Resolution', description: 'What an agent effectively has, and why.' },
   { name: 'OAuth', description: 'Connecting credentials to providers by consent, and the servers that issue them.' },
   { name: 'Audit', description: 'Who changed what, and which tools agents called.' },

@@ -1,8 +1,7 @@
 import { defineErrors } from '#kernel';
 
-/** Errors of agents' Composio apps and of the default connector. The first eight sentences are those that clients know. */
+/** Errors of agents' Composio apps and of the default connector. The first nine sentences are those that clients know. */
 export const composioBindingErrors = defineErrors('composio_binding', {
-  notConfigured: { kind: 'invalid', message: 'Composio is not configured (set an API key first)' },
   userRequired: { kind: 'invalid', message: 'user_id is required' },
   agentNotFound: { kind: 'not_found', message: 'agent not found' },
   noApps: { kind: 'invalid', message: 'no apps to bind (connect an app first)' },

@@ -16,7 +16,7 @@ describe('a tool without hints of Composio', () => {
     ['one beside a word that reads', 'DRIVE_GET_OR_CREATE_FOLDER'],
     ['one that the first list lacked', 'DRIVE_GET_OR_SHARE_FILE'],
     ['no word that is known', 'GMAIL_FROBNICATE_MAIL'],
-    ['a word that reads in the app’s own name only', 'SEARCH_PUBLISH_PAGE'],
+    ['a word that reads in the app’s own name only', 'SEARCH_FROBNICATE_PAGE'],
     ['a word that only begins like one that reads', 'GMAIL_LISTENER'],
   ])('does not for %s: %s', (_why, slug) => {
     expect(bySlug(slug)).toBe(false);

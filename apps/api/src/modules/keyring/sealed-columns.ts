@@ -24,6 +24,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('agents', ['sealed_webhook_secret', 'mcp_config_json']),
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
+  // One row for each workspace.
+  ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];
 
 /** Where one text of a column stands. Whoever seals it must name the very same place. */
@@ -31,6 +33,6 @@ export function placeIn(column: SealedColumn, row: { workspaceId: string; rowId:
   return { workspaceId: row.workspaceId, table: column.table, column: column.column, rowId: row.rowId };
 }
 
-function columnsOf(table: string, columns: readonly string[]): SealedColumn[] {
-  return columns.map((column) => ({ table, column, workspaceColumn: 'workspace_id', rowIdColumn: 'id' }));
+function columnsOf(table: string, columns: readonly string[], rowIdColumn = 'id'): SealedColumn[] {
+  return columns.map((column) => ({ table, column, workspaceColumn: 'workspace_id', rowIdColumn }));
 }
