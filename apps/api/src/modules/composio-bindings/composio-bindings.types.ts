@@ -67,3 +67,22 @@ export interface ServerWish {
   /** Empty means all. */
   tools: readonly string[];
 }
+
+/** The default connector of a workspace as it is set. */
+export interface DefaultConnector {
+  userId: string;
+  /** Id of our row of the server. */
+  serverId: string;
+  endpoint: string;
+  /** The credential that stands for the workspace's key. */
+  keyId: string;
+}
+
+/** The same as it is read. */
+export interface StoredDefaultConnector {
+  userId: string;
+  /** Name and id of the server at Composio. */
+  name: string;
+  upstreamId: string;
+  keyFingerprint: string;
+}
