@@ -11,6 +11,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
+import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
 import { ComposioSettingsModule } from './modules/composio-settings/composio-settings.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { ConnectorsModule } from './modules/connectors/connectors.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         AuthModule,
         CliTokensModule,
         ComposioBindingsModule,
+        ComposioCatalogueModule,
         ComposioSettingsModule,
         ConfigModule.of(config),
         ConnectionTestsModule,

@@ -11,9 +11,15 @@ import type {
   TriggerType,
 } from './composio.types.js';
 
+/** Most characters that are kept of a text of Composio's. */
+export const maxUpstreamText = 20_000;
+
 // What is missing or strange is empty: one odd item must not hide the others. Only what later calls need is insisted on.
-const id = z.string().min(1);
-const text = z.string().catch('');
+const id = z.string().min(1).max(512);
+const text = z
+  .string()
+  .catch('')
+  .transform((value) => value.replaceAll('\0', '').slice(0, maxUpstreamText));
 const flag = z.boolean().catch(false);
 const count = z.number().int().nonnegative().catch(0);
 const texts = z.array(z.string()).catch([]);
@@ -66,7 +72,7 @@ const triggerInstance: z.ZodType<TriggerInstance> = z
     user_id: text,
     connected_account_id: text,
     trigger_config: z.record(z.string(), z.unknown()).nullable().catch(null),
-    disabled_at: z.string().nullable().catch(null),
+    disabled_at: z.iso.datetime({ offset: true }).nullable().catch(null),
   })
   .transform((item) => ({
     id: item.id,
@@ -74,7 +80,7 @@ const triggerInstance: z.ZodType<TriggerInstance> = z
     userId: item.user_id,
     connectedAccountId: item.connected_account_id,
     config: item.trigger_config,
-    disabledAt: item.disabled_at || null,
+    disabledAt: item.disabled_at,
   }));
 
 const authConfig: z.ZodType<AuthConfig> = z.object({ id, name: text, status: text, toolkit: toolkitReference });
