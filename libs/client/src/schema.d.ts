@@ -1340,6 +1340,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/composio/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an account at Composio
+         * @description Remove an account at Composio
+         */
+        delete: operations["deleteComposioAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/accounts/{accountId}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh the credentials of an account
+         * @description Where Composio restarts the consent instead, the answer is a 200 with the page to open.
+         */
+        post: operations["refreshComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/accounts/{accountId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the authorisation of an account back
+         * @description The app forgets it; the person has to connect again.
+         */
+        post: operations["revokeComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect an account of an app
+         * @description Uses the app’s auth config, or makes one that Composio manages. The person opens `redirect_url` to consent. When an auth config was made and the rest failed, the problem names it in `auth_config_id`; connecting again uses it.
+         */
+        post: operations["connectComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is connected in the Composio project
+         * @description All auth configs and all connected accounts, by Composio user, read to the last page. For operators: an agent gets the accounts of one user only.
+         */
+        get: operations["getComposioInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say which key to Composio counts
+         * @description Say which key to Composio counts
+         */
+        get: operations["getComposioSettings"];
+        /**
+         * Give the workspace a key of its own to Composio
+         * @description Composio is asked with the new key first; one that it rejects is not stored (400). The key counts from the next request on, for every agent. The host is `COMPOSIO_BASE_URL` of the server.
+         */
+        put: operations["updateComposioSettings"];
+        post?: never;
+        /**
+         * Remove the workspace’s own key to Composio
+         * @description Takes effect at once; again changes nothing. The server’s key counts from then on, if there is one.
+         */
+        delete: operations["deleteComposioSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/toolkits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that can be connected
+         * @description List the apps that can be connected
+         */
+        get: operations["listComposioToolkits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools of an app
+         * @description List the tools of an app
+         */
+        get: operations["listComposioTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of triggers
+         * @description List the kinds of triggers
+         */
+        get: operations["listComposioTriggerTypes"];
+        put?: never;
+        /**
+         * Make a trigger, or enable it again
+         * @description Make a trigger, or enable it again
+         */
+        post: operations["createComposioTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the triggers that fire
+         * @description Those of every user in the project, read to the last page.
+         */
+        get: operations["listActiveComposioTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/{triggerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a trigger
+         * @description Remove a trigger
+         */
+        delete: operations["deleteComposioTrigger"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/{triggerId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a trigger without removing it
+         * @description Making a trigger of the same type for the same user enables it again.
+         */
+        post: operations["disableComposioTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/crews": {
         parameters: {
             query?: never;
@@ -3095,6 +3347,204 @@ export interface components {
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
         };
+        ComposioAccountAuthResponse: {
+            /** @description Such as `OAUTH2` or `API_KEY`. */
+            auth_scheme: string;
+            /** @description Id of the auth config. */
+            id: string;
+            /** @description Whether Composio owns the app that people consent to. */
+            is_composio_managed: boolean;
+            /** @description Whether the auth config is switched off. */
+            is_disabled: boolean;
+        };
+        ComposioAccountResponse: {
+            /** @description What it was authorised by. */
+            auth_config: components["schemas"]["ComposioAccountAuthResponse"];
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Such as `ACTIVE`, `INITIATED`, `EXPIRED` or `REVOKED`. */
+            status: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+            /** @description Composio user that it belongs to. */
+            user_id: string;
+        };
+        ComposioActiveTriggersResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description All of them, of every user. */
+            triggers: components["schemas"]["ComposioTriggerResponse"][];
+        };
+        ComposioAuthConfigResponse: {
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Name at Composio. */
+            name: string;
+            /** @description `ENABLED` or `DISABLED`. */
+            status: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+        };
+        ComposioCategoryResponse: {
+            /** @description Id at Composio, such as `developer-tools`. */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+        };
+        ComposioConnectionResponse: {
+            /** @description Id of the account, which is not active before the person has consented. */
+            connected_account_id: string;
+            /** @description Page to open in a browser. */
+            redirect_url: string;
+            /** @description Composio user that the account will belong to. */
+            user_id: string;
+        };
+        ComposioConsentResponse: {
+            /** @description Page to open in a browser, where the person consents again. */
+            redirect_url: string;
+        };
+        ComposioInventoryResponse: {
+            /** @description One entry for each way that an app is authorised. */
+            auth_configs: components["schemas"]["ComposioAuthConfigResponse"][];
+            /** @description Whether there is a key, the workspace's or the server's. Without one the lists are empty. */
+            enabled: boolean;
+            /** @description Users with connected accounts, by `user_id`. */
+            users: components["schemas"]["ComposioUserResponse"][];
+        };
+        /**
+         * @description Where the key comes from. The workspace's own goes before the server's.
+         * @enum {string}
+         */
+        ComposioKeySource: "workspace" | "env" | "none";
+        ComposioSettingsResponse: {
+            /** @description Whether there is a key, the workspace's own or the server's. */
+            configured: boolean;
+            /** @description Name of the project behind the workspace's own key. Absent when it has none. */
+            label?: string;
+            /** @description Where the key comes from. The workspace's own goes before the server's. */
+            source: components["schemas"]["ComposioKeySource"];
+        };
+        ComposioToolResponse: {
+            /** @description What it does. */
+            description: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Slug in upper case, such as `GITHUB_CREATE_AN_ISSUE`. */
+            slug: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+        };
+        ComposioToolkitMetaResponse: {
+            /** @description Its categories. */
+            categories: components["schemas"]["ComposioCategoryResponse"][];
+            /** @description A sentence about it; may be empty. */
+            description: string;
+            /** @description URL of its logo. Absent where Composio gives none. */
+            logo?: string;
+            /** @description How many tools it has. */
+            tools_count: number;
+        };
+        ComposioToolkitReferenceResponse: {
+            /** @description URL of its logo. Absent where Composio gives none. */
+            logo?: string;
+            /** @description Slug in lower case, such as `gmail`. */
+            slug: string;
+        };
+        ComposioToolkitResponse: {
+            /** @description What is known of it. */
+            meta: components["schemas"]["ComposioToolkitMetaResponse"];
+            /** @description Name for people. */
+            name: string;
+            /** @description Whether it works without an account. */
+            no_auth: boolean;
+            /** @description Slug in lower case, such as `github`. */
+            slug: string;
+        };
+        ComposioToolkitsResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description The first of them, at most `limit`. */
+            toolkits: components["schemas"]["ComposioToolkitResponse"][];
+            /** @description How many apps match in all. */
+            total: number;
+        };
+        ComposioToolsResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description The first of them, at most `limit`. */
+            tools: components["schemas"]["ComposioToolResponse"][];
+            /** @description How many tools match in all. */
+            total: number;
+        };
+        ComposioTriggerCreatedResponse: {
+            /** @description Always true. */
+            enabled: boolean;
+            /** @description The trigger. */
+            trigger: components["schemas"]["ComposioTriggerResponse"];
+        };
+        ComposioTriggerResponse: {
+            /** @description Account that it watches; empty where Composio chooses. */
+            connected_account_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it does not fire. Absent while it does.
+             */
+            disabled_at?: string;
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Settings of its type; null when it has none. */
+            trigger_config: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Slug of its type. */
+            trigger_name: string;
+            /** @description Composio user that it fires for. */
+            user_id: string;
+        };
+        ComposioTriggerTypeResponse: {
+            /** @description When it fires. */
+            description: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Slug in upper case, such as `GMAIL_NEW_GMAIL_MESSAGE`. */
+            slug: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+            /** @description `poll` or `webhook`. */
+            type: string;
+        };
+        ComposioTriggerTypesResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description How many trigger types match in all. */
+            total: number;
+            /** @description The first of them, at most `limit`. */
+            triggers: components["schemas"]["ComposioTriggerTypeResponse"][];
+        };
+        ComposioUserResponse: {
+            /** @description The accounts, in Composio's order and whatever their status. */
+            connected_accounts: components["schemas"]["ComposioAccountResponse"][];
+            /** @description Id of the user, as the operator chose it. */
+            user_id: string;
+        };
+        ConnectComposioAccountDto: {
+            /**
+             * Format: uri
+             * @description Where Composio sends the person after the consent: https, or http on a loopback host. Composio's own page unless given.
+             * @example https://app.example.com/connected
+             */
+            callback_url?: string | null;
+            /**
+             * @description Slug of the app, in any case.
+             * @example gmail
+             */
+            toolkit: string;
+            /**
+             * @description Composio user to connect the account under.
+             * @example user-42
+             */
+            user_id: string;
+        };
         ConnectedResponse: {
             /** @description The credential that holds the tokens. */
             credential_id: string;
@@ -3489,6 +3939,27 @@ export interface components {
              * @example STANDARD
              */
             tier?: string;
+        };
+        CreateComposioTriggerDto: {
+            /**
+             * @description Settings of the trigger type, handed to Composio as they are.
+             * @example {
+             *       "interval": 60
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Slug of the trigger type.
+             * @example GMAIL_NEW_GMAIL_MESSAGE
+             */
+            slug: string;
+            /**
+             * @description Composio user that it fires for.
+             * @example user-1
+             */
+            user_id: string;
         };
         CreateCredentialDto: {
             /** @description Email of the account at the provider. */
@@ -6574,6 +7045,18 @@ export interface components {
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
         };
+        UpdateComposioSettingsDto: {
+            /**
+             * @description API key of a Composio project. Spaces around it are dropped. Never shown again.
+             * @example ak_0123456789abcdef
+             */
+            api_key: string;
+            /**
+             * @description Name of the project, for people. Absent, null and "" leave the key without one.
+             * @example Crewship_dev_1
+             */
+            label?: string | null;
+        };
         UpdateCredentialDto: {
             /** @description Email of the account at the provider. */
             account_email?: string | null;
@@ -7511,6 +7994,28 @@ export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResp
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
 export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaClientMetadataResponse = components['schemas']['ClientMetadataResponse'];
+export type SchemaComposioAccountAuthResponse = components['schemas']['ComposioAccountAuthResponse'];
+export type SchemaComposioAccountResponse = components['schemas']['ComposioAccountResponse'];
+export type SchemaComposioActiveTriggersResponse = components['schemas']['ComposioActiveTriggersResponse'];
+export type SchemaComposioAuthConfigResponse = components['schemas']['ComposioAuthConfigResponse'];
+export type SchemaComposioCategoryResponse = components['schemas']['ComposioCategoryResponse'];
+export type SchemaComposioConnectionResponse = components['schemas']['ComposioConnectionResponse'];
+export type SchemaComposioConsentResponse = components['schemas']['ComposioConsentResponse'];
+export type SchemaComposioInventoryResponse = components['schemas']['ComposioInventoryResponse'];
+export type SchemaComposioKeySource = components['schemas']['ComposioKeySource'];
+export type SchemaComposioSettingsResponse = components['schemas']['ComposioSettingsResponse'];
+export type SchemaComposioToolResponse = components['schemas']['ComposioToolResponse'];
+export type SchemaComposioToolkitMetaResponse = components['schemas']['ComposioToolkitMetaResponse'];
+export type SchemaComposioToolkitReferenceResponse = components['schemas']['ComposioToolkitReferenceResponse'];
+export type SchemaComposioToolkitResponse = components['schemas']['ComposioToolkitResponse'];
+export type SchemaComposioToolkitsResponse = components['schemas']['ComposioToolkitsResponse'];
+export type SchemaComposioToolsResponse = components['schemas']['ComposioToolsResponse'];
+export type SchemaComposioTriggerCreatedResponse = components['schemas']['ComposioTriggerCreatedResponse'];
+export type SchemaComposioTriggerResponse = components['schemas']['ComposioTriggerResponse'];
+export type SchemaComposioTriggerTypeResponse = components['schemas']['ComposioTriggerTypeResponse'];
+export type SchemaComposioTriggerTypesResponse = components['schemas']['ComposioTriggerTypesResponse'];
+export type SchemaComposioUserResponse = components['schemas']['ComposioUserResponse'];
+export type SchemaConnectComposioAccountDto = components['schemas']['ConnectComposioAccountDto'];
 export type SchemaConnectedResponse = components['schemas']['ConnectedResponse'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
@@ -7534,6 +8039,7 @@ export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRun
 export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
+export type SchemaCreateComposioTriggerDto = components['schemas']['CreateComposioTriggerDto'];
 export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
 export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
 export type SchemaCreateCrewIntegrationDto = components['schemas']['CreateCrewIntegrationDto'];
@@ -7722,6 +8228,7 @@ export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaTrustTier = components['schemas']['TrustTier'];
 export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
+export type SchemaUpdateComposioSettingsDto = components['schemas']['UpdateComposioSettingsDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
 export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
 export type SchemaUpdateCrewIntegrationDto = components['schemas']['UpdateCrewIntegrationDto'];
@@ -12852,6 +13359,756 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person has to consent again. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redirect_url": "redirect-url"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioConsentResponse"];
+                };
+            };
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    connectComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callback_url": "https://app.example.com/connected",
+                 *       "toolkit": "gmail",
+                 *       "user_id": "user-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectComposioAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "redirect_url": "redirect-url",
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioConnectionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComposioInventory: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_configs": [
+                     *         {
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "status": "status",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "enabled": true,
+                     *       "users": [
+                     *         {
+                     *           "connected_accounts": [
+                     *             {
+                     *               "auth_config": {
+                     *                 "auth_scheme": "auth-scheme",
+                     *                 "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *                 "is_composio_managed": true,
+                     *                 "is_disabled": true
+                     *               },
+                     *               "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *               "status": "status",
+                     *               "toolkit": {
+                     *                 "slug": "research"
+                     *               },
+                     *               "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *             }
+                     *           ],
+                     *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioInventoryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_key": "ak_0123456789abcdef",
+                 *       "label": "Crewship_dev_1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateComposioSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioToolkits: {
+        parameters: {
+            query?: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Id of a category. */
+                category?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "toolkits": [
+                     *         {
+                     *           "meta": {
+                     *             "categories": [
+                     *               {
+                     *                 "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *                 "name": "github-mcp"
+                     *               }
+                     *             ],
+                     *             "description": "description",
+                     *             "tools_count": 1
+                     *           },
+                     *           "name": "github-mcp",
+                     *           "no_auth": true,
+                     *           "slug": "research"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioToolkitsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioTools: {
+        parameters: {
+            query: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Slug of the app. */
+                toolkit: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "tools": [
+                     *         {
+                     *           "description": "description",
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioToolsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioTriggerTypes: {
+        parameters: {
+            query?: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Slug of one app. */
+                toolkit?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "total": 1,
+                     *       "triggers": [
+                     *         {
+                     *           "description": "description",
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           },
+                     *           "type": "type"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioTriggerTypesResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "config": {
+                 *         "interval": 60
+                 *       },
+                 *       "slug": "GMAIL_NEW_GMAIL_MESSAGE",
+                 *       "user_id": "user-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateComposioTriggerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "trigger": {
+                     *         "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "trigger_config": {},
+                     *         "trigger_name": "trigger-name",
+                     *         "user_id": "user-1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioTriggerCreatedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listActiveComposioTriggers: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "triggers": [
+                     *         {
+                     *           "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "trigger_config": {},
+                     *           "trigger_name": "trigger-name",
+                     *           "user_id": "user-1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioActiveTriggersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the trigger. */
+                triggerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the trigger. */
+                triggerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,6 +1,7 @@
 import { APIConnectionError, type APIPromise, Composio, type RequestOptions } from '@composio/client';
 import type { z } from 'zod';
 import { type Egress, egressErrors } from '#egress';
+import { AppError } from '#kernel';
 import type { ComposioOperation } from './composio.errors.js';
 import type { ComposioAccess } from './composio.types.js';
 import { failureError, refusalError, unreadableError } from './fault-errors.js';
@@ -91,7 +92,7 @@ export class ComposioConnection {
         fetch: async (input, init) => {
           // The deadline holds for the body too; the client's own signal ends with the headers.
           const signal = AbortSignal.any([deadline, ...(init?.signal ? [init.signal] : [])]);
-          return judged(await fetch(input, { ...init, redirect: 'manual', signal }), baseUrl);
+          return judged(await fetch(input, { ...init, redirect: 'manual', signal }).catch(rethrown), baseUrl);
         },
       },
     );
@@ -115,7 +116,12 @@ function jsonOf(operation: ComposioOperation, text: string, status: number): unk
   }
 }
 
-// Thrown as the client's own error, which is what it does not take for a passing one.
+// What will not be otherwise next time is thrown as the client's own error, which is the one kind that it does not repeat.
+function rethrown(error: unknown): never {
+  if (error instanceof AppError && error.code === 'egress.connection_failed') throw error;
+  throw new APIConnectionError({ cause: error instanceof Error ? error : undefined });
+}
+
 function judged(response: Response, baseUrl: string): Response {
   const location = response.headers.get('location');
   if (response.status >= 300 && response.status < 400 && location !== null) {
