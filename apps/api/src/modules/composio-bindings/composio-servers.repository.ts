@@ -71,10 +71,10 @@ export class ComposioServersRepository {
     await this.prisma.client.composioServer.deleteMany({ where: { id, workspaceId, ...unused } });
   }
 
-  /** Servers that nothing refers to, oldest first. With `due` only those whose next attempt has come. */
+  /** Servers that nothing refers to, oldest first. With `due` only those that were never tried or whose moment has come. */
   findLeftovers({ workspaceId }: Tenant, due: Date | null, take: number): Promise<UpstreamServer[]> {
     return this.prisma.client.composioServer.findMany({
-      where: { workspaceId, ...unused, ...(due && { nextAttemptAt: { lte: due } }) },
+      where: { workspaceId, ...unused, ...(due && { OR: [{ failures: 0 }, { nextAttemptAt: { lte: due } }] }) },
       select: columns,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take,
@@ -98,7 +98,7 @@ export class ComposioServersRepository {
   async findWorkspacesWithLeftovers(now: Date, take: number): Promise<string[]> {
     const rows = await this.prisma.client.$queryRaw<{ workspaceId: string }[]>`
       SELECT s.workspace_id AS "workspaceId" FROM composio_servers s
-      WHERE s.next_attempt_at <= ${now}
+      WHERE (s.failures = 0 OR s.next_attempt_at <= ${now})
         AND NOT EXISTS (SELECT 1 FROM composio_bindings b WHERE b.server_id = s.id)
         AND NOT EXISTS (SELECT 1 FROM composio_workspaces w WHERE w.default_server_id = s.id)
       GROUP BY s.workspace_id ORDER BY min(s.next_attempt_at), s.workspace_id LIMIT ${take}`;

@@ -1,4 +1,5 @@
 import { ObjectListField, TextField, TextListField } from '#http';
+import { maxUserId } from './foreign-id.field.js';
 
 /** An app and how much of it the agent gets. */
 export class ComposioAppDto {
@@ -18,7 +19,7 @@ export class ComposioAppDto {
 /** The apps that an agent is to have from now on. Without `apps` and `toolkits`: every connected app at `full`. */
 export class BindComposioAgentDto {
   /** Composio user whose accounts the agent uses. */
-  @TextField({ required: true, max: 255, example: 'user-42' })
+  @TextField({ required: true, max: maxUserId, example: 'user-42' })
   user_id: string;
 
   /** Apps with their modes. Of an app that is named twice the first counts. */

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type AppMode, appModes } from '../composio-bindings.types.js';
+import { ForeignId } from './foreign-id.field.js';
 
 /** An app that was bound. */
 export class BoundComposioAppResponse {
@@ -20,6 +21,7 @@ export class BoundComposioAgentResponse {
   agent_id: string;
 
   /** Composio user whose accounts it uses. */
+  @ForeignId()
   user_id: string;
 
   /** Its apps, in the order of the request. */

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type AppMode, appModes } from '../composio-bindings.types.js';
+import { ForeignId } from './foreign-id.field.js';
 
 /** An app that an agent has. */
 export class ComposioBindingResponse {
@@ -11,6 +12,7 @@ export class ComposioBindingResponse {
   mode: AppMode;
 
   /** Composio user whose accounts it uses. */
+  @ForeignId()
   user_id: string;
 
   /** Where that user reaches the app's MCP server. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ForeignId } from './foreign-id.field.js';
 
 /** The default connector of a workspace. */
 export class ComposioDefaultResponse {
@@ -6,9 +7,11 @@ export class ComposioDefaultResponse {
   enabled_flag: boolean;
 
   /** Composio user that it is for; empty when unset. */
+  @ForeignId()
   default_user_id: string;
 
   /** Id of its MCP server at Composio; empty when it is not set up. */
+  @ForeignId()
   default_mcp_server_id: string;
 
   /** Composio users with connected accounts, counted now; 0 when Composio does not say. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ForeignId } from './foreign-id.field.js';
 
 /** An MCP server that is or may be at Composio and that nothing uses any more. */
 export class ComposioLeftoverResponse {
@@ -12,6 +13,7 @@ export class ComposioLeftoverResponse {
   toolkit: string | null;
 
   /** Its id at Composio; null when it is not known whether it was made. */
+  @ForeignId()
   mcp_server_id: string | null;
 
   /** Failed attempts in a row to delete it. */
