@@ -77,7 +77,7 @@ export class ComposioConnection {
   #sdk(access: ComposioAccess, operation: ComposioOperation, deadline: AbortSignal): Composio {
     const { baseUrl, deadlineMs } = this.options;
     const purpose = `composio.${operation.replaceAll(' ', '_')}`;
-    const fetch = this.egress.fetcher({ purpose, deadlineMs, maxBytes, credentialHeaders: ['x-api-key'] });
+    const call = this.egress.fetcher({ purpose, deadlineMs, maxBytes, credentialHeaders: ['x-api-key'] });
     // An empty environment: this process's own would give one tenant the key of another.
     return Composio.fromEnv(
       {},
@@ -92,7 +92,7 @@ export class ComposioConnection {
         fetch: async (input, init) => {
           // The deadline holds for the body too; the client's own signal ends with the headers.
           const signal = AbortSignal.any([deadline, ...(init?.signal ? [init.signal] : [])]);
-          return judged(await fetch(input, { ...init, redirect: 'manual', signal }).catch(rethrown), baseUrl);
+          return judged(await call(input, { ...init, redirect: 'manual', signal }).catch(rethrown), baseUrl);
         },
       },
     );

@@ -129,11 +129,17 @@ function pageOf<T>(item: z.ZodType<T>): z.ZodType<CursorPage<T>> {
     }));
 }
 
+/** A page of apps. */
 export const toolkitPage = pageOf(toolkit);
+/** A page of tools. */
 export const toolPage = pageOf(tool);
+/** A page of trigger types. */
 export const triggerTypePage = pageOf(triggerType);
+/** A page of triggers. */
 export const triggerInstancePage = pageOf(triggerInstance);
+/** A page of auth configs. */
 export const authConfigPage = pageOf(authConfig);
+/** A page of connected accounts. */
 export const connectedAccountPage = pageOf(connectedAccount);
 
 /** What making a trigger answers. */

@@ -19,11 +19,11 @@ ALTER TABLE "composio_settings" ADD CONSTRAINT "composio_settings_workspace_id_f
 -- AddForeignKey
 ALTER TABLE "composio_settings" ADD CONSTRAINT "composio_settings_created_by_fkey" FOREIGN KEY ("created_by") REFERENCES "users"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- Agents reach Composio with this key, so what they have changes with it. Sealing the same key anew leaves `updated_at`.
+-- Agents reach Composio with this key, so what they have changes with it.
 CREATE TRIGGER "composio_settings_inserted" AFTER INSERT ON "composio_settings" REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION "raise_workspace_revisions"();
 CREATE TRIGGER "composio_settings_deleted" AFTER DELETE ON "composio_settings" REFERENCING OLD TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION "raise_workspace_revisions"();
 CREATE TRIGGER "composio_settings_updated" AFTER UPDATE ON "composio_settings" FOR EACH ROW
-  WHEN (OLD."updated_at" IS DISTINCT FROM NEW."updated_at")
+  WHEN (OLD."sealed_api_key" IS DISTINCT FROM NEW."sealed_api_key")
   EXECUTE FUNCTION "raise_workspace_revision_of_row"();

@@ -92,6 +92,9 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
     connectorId: 'nothing',
     credentialId,
+    // Composio's, which this world has no key to.
+    accountId: 'ca_nothing',
+    triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),

@@ -1,14 +1,15 @@
 import { Controller, Delete, Param, Post, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
-import { BodyAfterLookup, Endpoint, type LateBody } from '#http';
+import { BodyAfterLookup, Endpoint, type LateBody, problemContentType } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { ComposioAccountsService } from './composio-accounts.service.js';
 import { ComposioConnectService } from './composio-connect.service.js';
 import { ComposioConnectionResponse, ComposioConsentResponse } from './dto/composio-connection.response.js';
 import { ConnectComposioAccountDto } from './dto/connect-composio-account.dto.js';
+import { ComposioConnectProblemResponse } from './dto/connect-problem.response.js';
 
 /** Accounts at Composio (seed 000, "Composio Connect" and "Connected-Account Management"). */
 @ApiTags('Composio')
@@ -30,7 +31,13 @@ export class ComposioAccountsController {
       'an auth config was made and the rest failed, the problem names it in `auth_config_id`; connecting again uses it.',
     type: ComposioConnectionResponse,
     body: ConnectComposioAccountDto,
-    errors: [400, 502],
+    errors: [400],
+  })
+  @ApiExtraModels(ComposioConnectProblemResponse)
+  @ApiResponse({
+    status: 502,
+    description: 'Composio failed; `auth_config_id` says what it made before.',
+    content: { [problemContentType]: { schema: { $ref: getSchemaPath(ComposioConnectProblemResponse) } } },
   })
   connect(
     @Scope() scope: WorkspaceScope,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import { type ComposioAccess, ComposioClient } from '#composio';
-import { Transactions, type WorkspaceScope } from '#kernel';
+import type { WorkspaceScope } from '#kernel';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { composioCatalogueErrors } from './composio-catalogue.errors.js';
 import { upstreamId } from './composio-parameters.js';
@@ -14,7 +14,6 @@ export class ComposioAccountsService {
     private readonly keys: ComposioKeys,
     private readonly composio: ComposioClient,
     private readonly audit: AuditLogService,
-    private readonly transactions: Transactions,
   ) {}
 
   /** Takes an account's authorisation back at the app. */
@@ -47,6 +46,6 @@ export class ComposioAccountsService {
 
   #record(scope: WorkspaceScope, action: string, id: string, metadata: Record<string, boolean>): Promise<void> {
     const entry = { action, entityType: 'COMPOSIO_ACCOUNT', entityId: id, metadata };
-    return this.transactions.run(() => this.audit.record(scope, entry));
+    return this.audit.record(scope, entry);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLogService, redacted } from '#audit-log';
 import { type ComposioAccess, ComposioClient, type ConnectLink } from '#composio';
 import type { LateBody } from '#http';
-import { AppError, Transactions, tokenHash, type WorkspaceScope } from '#kernel';
+import { AppError, tokenHash, type WorkspaceScope } from '#kernel';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { composioCatalogueErrors } from './composio-catalogue.errors.js';
 import type { ComposioConnectionResponse } from './dto/composio-connection.response.js';
@@ -30,7 +30,6 @@ export class ComposioConnectService {
     private readonly keys: ComposioKeys,
     private readonly composio: ComposioClient,
     private readonly audit: AuditLogService,
-    private readonly transactions: Transactions,
   ) {}
 
   /** Finds the app's auth config, or makes one, and answers where a person authorises the account. */
@@ -69,7 +68,7 @@ export class ComposioConnectService {
     if (found !== undefined) return { id: found.id, created: false };
     const { id } = await this.composio.createAuthConfig(access, toolkit);
     const entry = { action: 'composio_auth_config.create', entityType: 'COMPOSIO_AUTH_CONFIG', entityId: id };
-    await this.transactions.run(() => this.audit.record(scope, { ...entry, metadata: { toolkit } }));
+    await this.audit.record(scope, { ...entry, metadata: { toolkit } });
     return { id, created: true };
   }
 
@@ -89,6 +88,6 @@ export class ComposioConnectService {
 
   #record(scope: WorkspaceScope, action: string, id: string, metadata: Record<string, unknown>): Promise<void> {
     const entry = { action, entityType: 'COMPOSIO_ACCOUNT', entityId: id || null, metadata: redacted(metadata) };
-    return this.transactions.run(() => this.audit.record(scope, entry));
+    return this.audit.record(scope, entry);
   }
 }

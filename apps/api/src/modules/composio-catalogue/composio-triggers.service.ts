@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLogService, redacted } from '#audit-log';
 import { ComposioClient } from '#composio';
 import type { LateBody } from '#http';
-import { Transactions, type WorkspaceScope } from '#kernel';
+import type { WorkspaceScope } from '#kernel';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { composioCatalogueErrors } from './composio-catalogue.errors.js';
 import { toTriggerResponse } from './composio-catalogue.mapper.js';
@@ -17,7 +17,6 @@ export class ComposioTriggersService {
     private readonly keys: ComposioKeys,
     private readonly composio: ComposioClient,
     private readonly audit: AuditLogService,
-    private readonly transactions: Transactions,
   ) {}
 
   /** Makes a trigger for a Composio user, or enables the one that exists. */
@@ -54,6 +53,6 @@ export class ComposioTriggersService {
 
   #record(scope: WorkspaceScope, action: string, id: string, metadata: Record<string, unknown>): Promise<void> {
     const entry = { action, entityType: 'COMPOSIO_TRIGGER', entityId: id, metadata: redacted(metadata) };
-    return this.transactions.run(() => this.audit.record(scope, entry));
+    return this.audit.record(scope, entry);
   }
 }
