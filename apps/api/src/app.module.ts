@@ -10,6 +10,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
+import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
 import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
 import { ComposioSettingsModule } from './modules/composio-settings/composio-settings.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         AuditModule,
         AuthModule,
         CliTokensModule,
+        ComposioBindingsModule,
         ComposioCatalogueModule,
         ComposioSettingsModule,
         ConfigModule.of(config),

@@ -1628,6 +1628,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/composio/agents/{agentId}/bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an agent’s Composio apps
+         * @description List an agent’s Composio apps
+         */
+        get: operations["listComposioAgentBindings"];
+        put?: never;
+        /**
+         * Give an agent its Composio apps
+         * @description The apps replace those that it has; the same again changes nothing. For each an MCP server with just its tools is used at Composio, or made there. `read` takes the tools that Composio marks as reading only, and where it marks nothing those whose names have a reading verb and no writing one. What is no longer used at Composio is deleted there; where that fails it is listed as a leftover and tried again. Changes of one workspace go one after the other.
+         */
+        post: operations["bindComposioAgent"];
+        /**
+         * Take Composio apps from an agent
+         * @description One app, or all without `toolkit`. An app that it does not have counts as taken. Needs no key.
+         */
+        delete: operations["unbindComposioAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/agents/{agentId}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an agent nothing of Composio
+         * @description It gets neither its own apps, which stay bound, nor the default connector. Where the default connector holds other servers back, it gets none of those either. Again changes nothing.
+         */
+        put: operations["optOutComposioAgent"];
+        post?: never;
+        /**
+         * End an agent’s opt-out of Composio
+         * @description Again changes nothing.
+         */
+        delete: operations["endComposioAgentOptOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/composio/connect": {
         parameters: {
             query?: never;
@@ -1648,6 +1700,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/composio/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how the default connector stands
+         * @description Say how the default connector stands
+         */
+        get: operations["getComposioDefault"];
+        /**
+         * Set up the default connector, or bring its apps up to date
+         * @description One MCP server at Composio with every connected app. While the server is armed (`COMPOSIO_DEFAULT_CONNECTOR`) and there is a key, every agent without Composio apps of its own gets it, and servers that are not of Composio are offered to nobody. The body is optional; without `user_id` the user that is set stays, else there must be just one.
+         */
+        put: operations["updateComposioDefault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/composio/inventory": {
         parameters: {
             query?: never;
@@ -1662,6 +1738,46 @@ export interface paths {
         get: operations["getComposioInventory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is still to be deleted at Composio
+         * @description Oldest first. Each is tried again by itself, after a minute at first and every six hours at last.
+         */
+        get: operations["listComposioLeftovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try now to delete them
+         * @description Try now to delete them
+         */
+        post: operations["retryComposioLeftovers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3614,6 +3730,17 @@ export interface components {
             /** @description One entry for each purpose: none here, since this control plane calls no models. */
             slots: components["schemas"]["AuxSlotResponse"][];
         };
+        BindComposioAgentDto: {
+            /** @description Apps with their modes. Of an app that is named twice the first counts. */
+            apps?: components["schemas"]["ComposioAppDto"][] | null;
+            /** @description Older form: slugs of apps, each at `full`. Not read beside `apps`. */
+            toolkits?: string[] | null;
+            /**
+             * @description Composio user whose accounts the agent uses.
+             * @example user-42
+             */
+            user_id: string;
+        };
         BootstrapResponse: {
             /** @description An unlimited CLI token of the user. Shown this once. */
             cli_token: string;
@@ -3623,6 +3750,22 @@ export interface components {
             user_id: string;
             /** @description Id of the workspace that they own. */
             workspace_id: string;
+        };
+        BoundComposioAgentResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Its apps, in the order of the request. */
+            apps: components["schemas"]["BoundComposioAppResponse"][];
+            /** @description Composio user whose accounts it uses. */
+            user_id: string;
+        };
+        BoundComposioAppResponse: {
+            /** @description Where the agent's Composio user reaches the app's MCP server. */
+            endpoint: string;
+            /** @description How much of it the agent has. */
+            mode: components["schemas"]["ComposioAppMode"];
+            /** @description Slug of the app. */
+            toolkit: string;
         };
         CatalogueFaultResponse: {
             /** @description Name of the file. */
@@ -3761,6 +3904,25 @@ export interface components {
             /** @description All of them, of every user. */
             triggers: components["schemas"]["ComposioTriggerResponse"][];
         };
+        ComposioAppDto: {
+            /**
+             * @description `full` (every tool, also when absent), `read` (tools that only read) or `custom` (those in `tools`).
+             * @example read
+             */
+            mode?: string | null;
+            /**
+             * @description Slug of the app, in any case.
+             * @example gmail
+             */
+            toolkit?: string | null;
+            /** @description Tools for mode `custom`, in any case. Those that the app does not have are dropped. */
+            tools?: string[] | null;
+        };
+        /**
+         * @description How much of it the agent has.
+         * @enum {string}
+         */
+        ComposioAppMode: "full" | "read" | "custom";
         ComposioAuthConfigResponse: {
             /** @description Id at Composio. */
             id: string;
@@ -3770,6 +3932,28 @@ export interface components {
             status: string;
             /** @description Its app. */
             toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+        };
+        ComposioBindingResponse: {
+            /** @description Whether the agent's binding on the server is there and on. The agent does not get the app otherwise. */
+            enabled: boolean;
+            /** @description Where that user reaches the app's MCP server. */
+            endpoint: string;
+            /** @description How much of it the agent has. */
+            mode: components["schemas"]["ComposioAppMode"];
+            /** @description Slug of the app. */
+            toolkit: string;
+            /** @description Its tools; null for mode `full`, which is every tool that the app has. */
+            tools: string[] | null;
+            /** @description Composio user whose accounts it uses. */
+            user_id: string;
+        };
+        ComposioBindingsResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Its apps, by toolkit. */
+            bindings: components["schemas"]["ComposioBindingResponse"][];
+            /** @description Whether the agent has opted out and gets none of them, nor the default connector. */
+            opted_out: boolean;
         };
         ComposioCategoryResponse: {
             /** @description Id at Composio, such as `developer-tools`. */
@@ -3841,6 +4025,21 @@ export interface components {
             /** @description Page to open in a browser, where the person consents again. */
             redirect_url: string;
         };
+        ComposioDefaultResponse: {
+            /**
+             * Format: int64
+             * @description Composio users with connected accounts, counted now; 0 when Composio does not say.
+             */
+            connected_user_count: number;
+            /** @description Id of its MCP server at Composio; empty when it is not set up. */
+            default_mcp_server_id: string;
+            /** @description Composio user that it is for; empty when unset. */
+            default_user_id: string;
+            /** @description Whether the server is armed for it (`COMPOSIO_DEFAULT_CONNECTOR`). */
+            enabled_flag: boolean;
+            /** @description True when the key that counts now leads to a project that does not have the server: set it up again. */
+            project_changed: boolean;
+        };
         ComposioInventoryResponse: {
             /** @description One entry for each way that an app is authorised. */
             auth_configs: components["schemas"]["ComposioAuthConfigResponse"][];
@@ -3854,6 +4053,41 @@ export interface components {
          * @enum {string}
          */
         ComposioKeySource: "workspace" | "env" | "none";
+        /** @description One page of the list. */
+        ComposioLeftoverPage: components["schemas"]["ComposioLeftoverResponse"][];
+        ComposioLeftoverResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Failed attempts in a row to delete it.
+             */
+            failures: number;
+            /** @description Id of its row here. */
+            id: string;
+            /** @description Why the last attempt failed; null before the first. */
+            last_error: string | null;
+            /** @description Its id at Composio; null when it is not known whether it was made. */
+            mcp_server_id: string | null;
+            /** @description Its name at Composio. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_attempt_at: string;
+            /** @description App that it was made for; null for a default connector. */
+            toolkit: string | null;
+        };
+        ComposioOptOutResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description True: neither apps of its own nor the default connector. */
+            opted_out: boolean;
+        };
         ComposioSettingsResponse: {
             /** @description Whether there is a key, the workspace's own or the server's. */
             configured: boolean;
@@ -5773,7 +6007,7 @@ export interface components {
          * @description The rule that removed it.
          * @enum {string}
          */
-        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "managed_opted_out" | "own_apps_instead" | "default_connector_only" | "name_shadowed";
         /**
          * @description A small page that says what happened and what to do; it needs nothing from anywhere else.
          * @example <!doctype html>…
@@ -7188,6 +7422,18 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        RetriedLeftoversResponse: {
+            /**
+             * Format: int64
+             * @description Still there as far as is known; the list says why.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Deleted at Composio, or gone there already.
+             */
+            removed: number;
+        };
         RevokedCredentialResponse: {
             /** @description Id of the credential. */
             id: string;
@@ -7878,6 +8124,13 @@ export interface components {
             webhook_require_timestamp?: boolean;
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
+        };
+        UpdateComposioDefaultDto: {
+            /**
+             * @description Composio user. Absent or empty: the one that is set, else the only one with connected accounts.
+             * @example user-42
+             */
+            user_id?: string | null;
         };
         UpdateComposioSettingsDto: {
             /**
@@ -9194,7 +9447,10 @@ export type SchemaAutoConnectNeedsClientResponse = components['schemas']['AutoCo
 export type SchemaAutoConnectOauthAnswer = components['schemas']['AutoConnectOauthAnswer'];
 export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
 export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
+export type SchemaBindComposioAgentDto = components['schemas']['BindComposioAgentDto'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaBoundComposioAgentResponse = components['schemas']['BoundComposioAgentResponse'];
+export type SchemaBoundComposioAppResponse = components['schemas']['BoundComposioAppResponse'];
 export type SchemaCatalogueFaultResponse = components['schemas']['CatalogueFaultResponse'];
 export type SchemaCatalogueStateResponse = components['schemas']['CatalogueStateResponse'];
 export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
@@ -9206,13 +9462,21 @@ export type SchemaClientMetadataResponse = components['schemas']['ClientMetadata
 export type SchemaComposioAccountAuthResponse = components['schemas']['ComposioAccountAuthResponse'];
 export type SchemaComposioAccountResponse = components['schemas']['ComposioAccountResponse'];
 export type SchemaComposioActiveTriggersResponse = components['schemas']['ComposioActiveTriggersResponse'];
+export type SchemaComposioAppDto = components['schemas']['ComposioAppDto'];
+export type SchemaComposioAppMode = components['schemas']['ComposioAppMode'];
 export type SchemaComposioAuthConfigResponse = components['schemas']['ComposioAuthConfigResponse'];
+export type SchemaComposioBindingResponse = components['schemas']['ComposioBindingResponse'];
+export type SchemaComposioBindingsResponse = components['schemas']['ComposioBindingsResponse'];
 export type SchemaComposioCategoryResponse = components['schemas']['ComposioCategoryResponse'];
 export type SchemaComposioConnectProblemResponse = components['schemas']['ComposioConnectProblemResponse'];
 export type SchemaComposioConnectionResponse = components['schemas']['ComposioConnectionResponse'];
 export type SchemaComposioConsentResponse = components['schemas']['ComposioConsentResponse'];
+export type SchemaComposioDefaultResponse = components['schemas']['ComposioDefaultResponse'];
 export type SchemaComposioInventoryResponse = components['schemas']['ComposioInventoryResponse'];
 export type SchemaComposioKeySource = components['schemas']['ComposioKeySource'];
+export type SchemaComposioLeftoverPage = components['schemas']['ComposioLeftoverPage'];
+export type SchemaComposioLeftoverResponse = components['schemas']['ComposioLeftoverResponse'];
+export type SchemaComposioOptOutResponse = components['schemas']['ComposioOptOutResponse'];
 export type SchemaComposioSettingsResponse = components['schemas']['ComposioSettingsResponse'];
 export type SchemaComposioToolResponse = components['schemas']['ComposioToolResponse'];
 export type SchemaComposioToolkitMetaResponse = components['schemas']['ComposioToolkitMetaResponse'];
@@ -9413,6 +9677,7 @@ export type SchemaResolutionExplanationResponse = components['schemas']['Resolut
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRetriedLeftoversResponse = components['schemas']['RetriedLeftoversResponse'];
 export type SchemaRevokedCredentialResponse = components['schemas']['RevokedCredentialResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
@@ -9465,6 +9730,7 @@ export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaTrustTier = components['schemas']['TrustTier'];
 export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
+export type SchemaUpdateComposioDefaultDto = components['schemas']['UpdateComposioDefaultDto'];
 export type SchemaUpdateComposioSettingsDto = components['schemas']['UpdateComposioSettingsDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
 export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
@@ -13892,6 +14158,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -14104,7 +14371,22 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -14208,7 +14490,22 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
@@ -15996,6 +16293,279 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listComposioAgentBindings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "bindings": [
+                     *         {
+                     *           "enabled": true,
+                     *           "endpoint": "https://mcp.example.com/mcp",
+                     *           "mode": "full",
+                     *           "toolkit": "toolkit",
+                     *           "tools": [
+                     *             "create_issue"
+                     *           ],
+                     *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioBindingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bindComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "user-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BindComposioAgentDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "apps": [
+                     *         {
+                     *           "endpoint": "https://mcp.example.com/mcp",
+                     *           "mode": "full",
+                     *           "toolkit": "toolkit"
+                     *         }
+                     *       ],
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BoundComposioAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unbindComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Slug of the app, in any case; absent or empty: all. */
+                toolkit?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    optOutComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioOptOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endComposioAgentOptOut: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioOptOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     connectComposioAccount: {
         parameters: {
             query?: {
@@ -16069,6 +16639,100 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateComposioDefaultDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getComposioInventory: {
         parameters: {
             query?: {
@@ -16137,6 +16801,121 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioLeftovers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "failures": 1,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_error": null,
+                     *         "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp",
+                     *         "next_attempt_at": "2026-11-21T09:30:00.000Z",
+                     *         "toolkit": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ComposioLeftoverPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryComposioLeftovers: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kept": 1,
+                     *       "removed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedLeftoversResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -16829,6 +17608,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -16907,6 +17687,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];

@@ -26,6 +26,14 @@ const ownRefusals: Record<string, { status: number; why: string }> = {
   'POST /api/v1/auth/signup': { status: 403, why: 'is closed on an instance that takes people by invitation only' },
 };
 
+// Operations that judge something else before they look for a row, with what they answer here.
+const lookedUpLater: Record<string, { status: number; why: string }> = {
+  'POST /api/v1/integrations/composio/agents/{agentId}/bind': {
+    status: 400,
+    why: 'says first that the workspace has no key to Composio; with one a foreign agent is a missing one',
+  },
+};
+
 const madeUpToken = `crewship_cli_${'0'.repeat(64)}`;
 const malformedBody = '{';
 
@@ -90,7 +98,7 @@ describe('who may call what', () => {
     ].flat();
     expect(matrix.length).toBeGreaterThan(0);
     expect(matrix.filter((operation) => !covered.includes(operation)).map(({ label }) => label)).toEqual([]);
-    const listed = [...Object.keys(specialRules), ...Object.keys(ownRefusals)];
+    const listed = [...Object.keys(specialRules), ...Object.keys(ownRefusals), ...Object.keys(lookedUpLater)];
     expect(listed.filter((label) => !matrix.some((operation) => operation.label === label))).toEqual([]);
   });
 
@@ -114,7 +122,7 @@ describe('who may call what', () => {
       token: ours.members.OWNER.token,
       ...(takesBody && { json: example ?? {} }),
     });
-    expect(response.status).toBe(404);
+    expect(response.status).toBe(lookedUpLater[operation.label]?.status ?? 404);
   });
 
   it.each(roleOperations)('$label ($permission) refuses exactly the roles that lack it', async (operation) => {
