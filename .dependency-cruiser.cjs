@@ -5,27 +5,39 @@ const levels = [
   ['kernel'],
   ['config', 'resolver-core'],
   ['prisma', 'egress', 'vault'],
-  ['mcp-client', 'oauth', 'connector-manifests', 'access', 'audit-log', 'http'],
+  ['mcp-client', 'oauth', 'connector-manifests', 'composio', 'access', 'audit-log', 'http'],
 ];
 
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
   ['idempotency'],
-  ['identity', 'sessions', 'cli-tokens', 'auth', 'registration', 'workspaces', 'members', 'invitations', 'audit'],
+  [
+    'identity',
+    'sessions',
+    'cli-tokens',
+    'auth',
+    'registration',
+    'workspaces',
+    'members',
+    'invitations',
+    'audit',
+    'workspace-tokens',
+  ],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
-  ['oauth-tokens', 'credential-checks', 'credential-rotation'],
+  ['oauth-tokens', 'credential-checks', 'credential-rotation', 'composio-settings'],
   ['server-access'],
   ['workspace-integrations', 'crew-integrations', 'tool-bindings', 'agent-bindings', 'connection-tests'],
   ['oauth-servers', 'oauth-flows', 'connectors', 'mcp-registry'],
+  ['composio-catalogue', 'composio-bindings'],
   ['resolution'],
-  ['runtime'],
+  ['runtime', 'console'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];
 
-// What a feature shows to its neighbours: its module, services, domain types and error codes; answers, so that one thing
-// has one name in the published contract; and pure rules, which have no dependencies to leak.
-const frontDoor = '(\\.(module|service|types|errors|response)|-rules)\\.ts$';
+// What a feature shows to its neighbours: its module, services, domain types and error codes; answers and decorators of
+// parameters, so that one thing has one name in the published contract; and pure rules, which have no dependencies to leak.
+const frontDoor = '(\\.(module|service|types|errors|response|decorator)|-rules)\\.ts$';
 
 const features = '^apps/api/src/modules/';
 const tests = '(\\.(int-|e2e-)?spec|\\.fixture|\\.arbitrary)\\.ts$';

@@ -41,6 +41,7 @@ export interface PublishedOperation {
   security?: Record<string, string[]>[];
   'x-permission'?: string;
   'x-permission-or'?: string;
+  'x-scope'?: string;
   'x-public-reason'?: string;
   'x-paged'?: boolean;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contract, operations, type PublishedOperation, resolved } from './contract.fixture.js';
+import { contract, operations, type PublishedContent, type PublishedOperation, resolved } from './contract.fixture.js';
 
 const labels = (found: readonly PublishedOperation[]): string[] => found.map(({ label }) => label);
 const lacking = (status: string, from: readonly PublishedOperation[]): string[] =>
@@ -28,7 +28,8 @@ describe('the published operations', () => {
   });
 
   it('say who may call them, and why where that is anybody', () => {
-    const known = /^(public|signed_in|instance_admin|internal|[a-z_]+:(read|create|update|manage|delete|own))$/;
+    const known =
+      /^(public|signed_in|instance_admin|internal|team_key|[a-z_]+:(read|create|update|manage|delete|own))$/;
     expect(labels(operations.filter((each) => !known.test(permissionOf(each))))).toEqual([]);
     expect(labels(operations.filter((each) => permissionOf(each) === 'public' && !each['x-public-reason']))).toEqual(
       [],
@@ -75,14 +76,27 @@ describe('the published operations', () => {
     ).toEqual([]);
   });
 
-  it('answer every error with a problem document', () => {
-    const other = operations.flatMap(({ label, responses }) =>
+  it('answer every error with a problem document, and in the agent console with its own form', () => {
+    const isRight = (path: string, { content = {} }: PublishedContent): boolean =>
+      path.startsWith('/api/v1/console/')
+        ? content['application/json']?.schema?.$ref === '#/components/schemas/ConsoleErrorResponse'
+        : 'application/problem+json' in content;
+    const other = operations.flatMap(({ label, path, responses }) =>
       Object.entries(responses)
         .filter(([status]) => Number(status) >= 400)
-        .filter(([, response]) => !('application/problem+json' in (resolved(response).content ?? {})))
+        .filter(([, response]) => !isRight(path, resolved(response)))
         .map(([status]) => `${label} ${status}`),
     );
     expect(other).toEqual([]);
+  });
+
+  it('say which scope a team key needs, and for reads never one that writes', () => {
+    const keyed = operations.filter((each) => permissionOf(each) === 'team_key');
+    expect(keyed.length).toBeGreaterThan(0);
+    const wrong = keyed.filter(
+      (each) => each['x-scope'] !== (each.method === 'GET' ? 'integrations:read' : 'integrations:write'),
+    );
+    expect(labels(wrong)).toEqual([]);
   });
 
   it('take and answer named schemas only, so that generated clients have names for them', () => {

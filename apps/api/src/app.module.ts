@@ -10,8 +10,12 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
+import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
+import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
+import { ComposioSettingsModule } from './modules/composio-settings/composio-settings.module.js';
 import { ConnectionTestsModule } from './modules/connection-tests/connection-tests.module.js';
 import { ConnectorsModule } from './modules/connectors/connectors.module.js';
+import { ConsoleModule } from './modules/console/console.module.js';
 import { CredentialChecksModule } from './modules/credential-checks/credential-checks.module.js';
 import { CredentialRotationModule } from './modules/credential-rotation/credential-rotation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
@@ -33,6 +37,7 @@ import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
@@ -51,9 +56,13 @@ export class AppModule {
         AuditModule,
         AuthModule,
         CliTokensModule,
+        ComposioBindingsModule,
+        ComposioCatalogueModule,
+        ComposioSettingsModule,
         ConfigModule.of(config),
         ConnectionTestsModule,
         ConnectorsModule,
+        ConsoleModule,
         CredentialChecksModule,
         CredentialRotationModule,
         CredentialsModule,
@@ -78,6 +87,7 @@ export class AppModule {
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,
+        WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
     };

@@ -59,7 +59,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       requestLog(logger, ports.clock),
       securityHeaders(config.http.publicUrl),
       internalFence(),
-      rateLimits(config.limits),
+      rateLimits(config.limits, ports.clock),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
       storableUrl(),
       ...rawBody(),

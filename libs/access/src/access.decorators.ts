@@ -3,7 +3,7 @@ import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { CallerScope, RuntimeScope, WorkspaceScope } from '#kernel';
 import { type Audience, audienceKey, type Opening } from './audience.js';
-import type { Permission } from './permissions.js';
+import type { Permission, TeamKeyScope } from './permissions.js';
 import { callerOf, runtimeOf, workspaceOf } from './request-scope.js';
 
 const callerSchemes = ['bearer', 'session'];
@@ -100,7 +100,20 @@ export function Internal(): MethodDecorator {
   return audience({ kind: 'internal' }, 'internal', security(['internal']), query as MethodDecorator & ClassDecorator);
 }
 
-/** The workspace, role and caller of the request. Only on routes with {@link Access}. */
+/**
+ * Programs with a team key (`sk_…`) that has the scope, from `Authorization: Bearer` or else `X-Api-Key`. The key names the
+ * workspace. The scope is published as `x-scope`.
+ */
+export function TeamKey(scope: TeamKeyScope): MethodDecorator {
+  return audience(
+    { kind: 'team_key', scope },
+    'team_key',
+    ApiExtension('x-scope', scope) as MethodDecorator & ClassDecorator,
+    security(['team_key', 'team_key_header']),
+  );
+}
+
+/** The workspace, role and caller of the request. Only on routes with {@link Access} or {@link TeamKey}. */
 export const Scope = createParamDecorator(
   (_: unknown, context: ExecutionContext): WorkspaceScope => workspaceOf(context.switchToHttp().getRequest<Request>()),
 );

@@ -19,6 +19,10 @@ export const accessErrors = defineErrors('access', {
     message: 'This belongs to a person: sign in with a user account instead of the instance administrator’s token',
   },
   internalForbidden: { kind: 'forbidden', message: 'Forbidden' },
+  apiKeyMissing: { kind: 'unauthenticated', message: 'API key is missing.' },
+  apiKeyInvalid: { kind: 'unauthenticated', message: 'Invalid API key.' },
+  apiKeyExpired: { kind: 'unauthenticated', message: 'API key has expired.' },
+  insufficientScope: { kind: 'forbidden', message: 'This API key is missing the required scope: {scope}.' },
 });
 
 /** 401 with the reason in body and header. */

@@ -4,8 +4,8 @@ import { originOf } from '#http';
 import { type Actor, type CallerScope, unreachable } from '#kernel';
 import { accessErrors, unauthenticated } from './access.errors.js';
 import { type Audience, audienceKey, type Opening } from './audience.js';
-import { type Authentication, Authenticator, InternalGate, type Membership } from './authenticator.js';
-import { actionOf, type Permission, roleMay, scopesAllow } from './permissions.js';
+import { type Authentication, Authenticator, InternalGate, type Membership, TeamKeyGate } from './authenticator.js';
+import { actionOf, type Permission, roleMay, scopesAllow, type TeamKeyScope, teamKeyMay } from './permissions.js';
 import { setScope } from './request-scope.js';
 import { reachOn } from './runtime-reach.js';
 import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
@@ -28,6 +28,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly internal: InternalGate,
+    private readonly teamKeys: TeamKeyGate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -53,6 +54,8 @@ export class AccessGuard implements CanActivate {
         return this.#member(request, audience.permission, { required: true, opening: audience.opening });
       case 'workspace_optional':
         return this.#member(request, audience.permission, { required: false, opening: {} });
+      case 'team_key':
+        return this.#teamKey(request, audience.scope);
       default:
         return unreachable(audience);
     }
@@ -80,6 +83,22 @@ export class AccessGuard implements CanActivate {
     const known = await this.#known(request, null);
     if (!known.instanceAdmin) throw accessErrors.forbidden();
     setScope(request, caller(request, known));
+    return true;
+  }
+
+  // A key is no person: it acts in its workspace as a member who may make and change integrations, and nothing beyond.
+  async #teamKey(request: Request, scope: TeamKeyScope): Promise<true> {
+    const { tokenId, workspaceId, revision, scopes } = await this.teamKeys.check(request);
+    if (!teamKeyMay(scopes, scope)) throw accessErrors.insufficientScope({ params: { scope } });
+    const actor: Actor = { ...nobody, kind: 'team_key', tokenId, tokenScopes: scopes };
+    setScope(request, {
+      actor,
+      origin: originOf(request),
+      workspaceId,
+      revision,
+      role: 'MANAGER',
+      capabilities: [],
+    });
     return true;
   }
 

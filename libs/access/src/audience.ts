@@ -1,4 +1,4 @@
-import type { Permission } from './permissions.js';
+import type { Permission, TeamKeyScope } from './permissions.js';
 
 /** What opens an operation to members whose role lacks its permission. */
 export interface Opening {
@@ -23,7 +23,9 @@ export type Audience =
   /** The instance administrator. */
   | { kind: 'instance_admin' }
   /** The agents' runtime, by its internal token. */
-  | { kind: 'internal' };
+  | { kind: 'internal' }
+  /** A program with a team key (`sk_…`) of a workspace that has the scope. */
+  | { kind: 'team_key'; scope: TeamKeyScope };
 
 /** Metadata key of {@link Audience}. */
 export const audienceKey = 'crewship:audience';

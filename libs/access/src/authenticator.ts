@@ -35,3 +35,21 @@ export abstract class InternalGate {
    */
   abstract check(request: Request): RuntimeReach;
 }
+
+/** What a team key opens. */
+export interface TeamKeyGrant {
+  /** Id of the key's row, for the audit log. */
+  tokenId: string;
+  workspaceId: string;
+  revision: bigint;
+  scopes: readonly string[];
+}
+
+/** Checks team keys, in one database round trip. Nothing is remembered between requests. */
+export abstract class TeamKeyGate {
+  /**
+   * What the presented key opens.
+   * @throws AppError 401 `access.api_key_missing`, `access.api_key_invalid` or `access.api_key_expired`.
+   */
+  abstract check(request: Request): Promise<TeamKeyGrant>;
+}

@@ -95,3 +95,14 @@ export function scopesAllow(scopes: readonly string[] | null, permission: Permis
   const needed = resource === 'workspace' ? 'workspace:admin' : `${resource}:write`;
   return scopes.includes(needed) || scopes.includes(`${resource}:*`);
 }
+
+/** Scopes that a team key may carry (seed 002). `*` stands for all of them. */
+export const teamKeyScopes = ['integrations:read', 'integrations:write', '*'] as const;
+
+/** What an operation of the agent console may ask of a team key. */
+export type TeamKeyScope = Exclude<(typeof teamKeyScopes)[number], '*'>;
+
+/** Whether a team key may use an operation. No scope includes another, apart from `*`. */
+export function teamKeyMay(scopes: readonly string[], needed: TeamKeyScope): boolean {
+  return scopes.includes('*') || scopes.includes(needed);
+}

@@ -888,6 +888,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/agents/{agentId}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools of all integrations of an agent
+         * @description List the tools of all integrations of an agent
+         */
+        get: operations["listConsoleActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/actions/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withhold tools from an agent
+         * @description Counts those ids that are tools of the agent; unknown and foreign ones are passed over. A tool that its server no longer lists stays off, and is switched as soon as it is listed again.
+         */
+        post: operations["disableConsoleActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/actions/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer tools to an agent
+         * @description Counts those ids that are tools of the agent; unknown and foreign ones are passed over. A tool that its server no longer lists stays off, and is switched as soon as it is listed again.
+         */
+        post: operations["enableConsoleActions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the integrations of an agent with their tools
+         * @description Newest first: those that were made in the console.
+         */
+        get: operations["listConsoleIntegrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the MCP-server integrations of an agent
+         * @description Newest first. What is sent to the servers as `auth_config` is never shown.
+         */
+        get: operations["listConsoleMcpServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an MCP-server integration of an agent
+         * @description Makes a server that this agent alone has; it is not connected to, its tools appear with a discovery. Every call makes another one. The agent must have a workflow (`workflow_required`), and the workspace’s plan must have room (`integration_limit_reached`). `auth_config` is write-only.
+         */
+        post: operations["configureConsoleMcpServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server/{integrationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an MCP-server integration of an agent
+         * @description Get an MCP-server integration of an agent
+         */
+        get: operations["getConsoleMcpServer"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an MCP-server integration of an agent
+         * @description Its tools go with it, its secrets are wiped, and it no longer counts against the plan’s limit.
+         */
+        delete: operations["deleteConsoleMcpServer"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an MCP-server integration of an agent
+         * @description Absent members stay. Absent `auth_config` keeps what is sent to the server, null forgets it. Tools keep their ids and switches.
+         */
+        patch: operations["updateConsoleMcpServer"];
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server/{integrationId}/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the tools that an MCP server of an agent lists
+         * @description New tools are recorded as enabled, known ones keep their switch, and those that are no longer listed are disabled until they are listed again. All of it or nothing. A server that cannot be reached is a 400 (`integration_connection_failed`) and changes nothing.
+         */
+        post: operations["discoverConsoleMcpServerTools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server/{integrationId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an MCP server of an agent
+         * @description Connects, lists the tools and ends the session, within 20 seconds. When no session comes about it is a 400 (`integration_connection_failed`); when one does and the tools cannot be listed, a 200 with `success: false`.
+         */
+        post: operations["testConsoleMcpServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/agents/{agentId}/integrations/mcp_server/{integrationId}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools of an MCP server of an agent
+         * @description By name, disabled ones included; empty until they were discovered.
+         */
+        get: operations["listConsoleMcpServerTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials": {
         parameters: {
             query?: never;
@@ -1354,6 +1562,374 @@ export interface paths {
          * @description Register an MCP server for the workspace
          */
         post: operations["createWorkspaceIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an account at Composio
+         * @description Remove an account at Composio
+         */
+        delete: operations["deleteComposioAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/accounts/{accountId}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh the credentials of an account
+         * @description Where Composio restarts the consent instead, the answer is a 200 with the page to open.
+         */
+        post: operations["refreshComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/accounts/{accountId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the authorisation of an account back
+         * @description The app forgets it; the person has to connect again.
+         */
+        post: operations["revokeComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/agents/{agentId}/bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an agent’s Composio apps
+         * @description List an agent’s Composio apps
+         */
+        get: operations["listComposioAgentBindings"];
+        put?: never;
+        /**
+         * Give an agent its Composio apps
+         * @description The apps replace those that it has; the same again changes nothing. For each an MCP server with just its tools is used at Composio, or made there. `read` takes the tools that Composio marks as reading only, and where it marks nothing those whose names have a reading verb and no writing one. What is no longer used at Composio is deleted there; where that fails it is listed as a leftover and tried again. Changes of one workspace go one after the other.
+         */
+        post: operations["bindComposioAgent"];
+        /**
+         * Take Composio apps from an agent
+         * @description One app, or all without `toolkit`. An app that it does not have counts as taken. Needs no key.
+         */
+        delete: operations["unbindComposioAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/agents/{agentId}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an agent nothing of Composio
+         * @description It gets neither its own apps, which stay bound, nor the default connector. Where the default connector holds other servers back, it gets none of those either. Again changes nothing.
+         */
+        put: operations["optOutComposioAgent"];
+        post?: never;
+        /**
+         * End an agent’s opt-out of Composio
+         * @description Again changes nothing.
+         */
+        delete: operations["endComposioAgentOptOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect an account of an app
+         * @description Uses the app’s auth config, or makes one that Composio manages. The person opens `redirect_url` to consent. When an auth config was made and the rest failed, the problem names it in `auth_config_id`; connecting again uses it.
+         */
+        post: operations["connectComposioAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how the default connector stands
+         * @description Say how the default connector stands
+         */
+        get: operations["getComposioDefault"];
+        /**
+         * Set up the default connector, or bring its apps up to date
+         * @description One MCP server at Composio with every connected app. While the server is armed (`COMPOSIO_DEFAULT_CONNECTOR`) and there is a key, every agent without Composio apps of its own gets it, and servers that are not of Composio are offered to nobody. The body is optional; without `user_id` the user that is set stays, else there must be just one.
+         */
+        put: operations["updateComposioDefault"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is connected in the Composio project
+         * @description All auth configs and all connected accounts, by Composio user, read to the last page. For operators: an agent gets the accounts of one user only.
+         */
+        get: operations["getComposioInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is still to be deleted at Composio
+         * @description Oldest first. Each is tried again by itself, after a minute at first and every six hours at last.
+         */
+        get: operations["listComposioLeftovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try now to delete them
+         * @description Try now to delete them
+         */
+        post: operations["retryComposioLeftovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say which key to Composio counts
+         * @description Say which key to Composio counts
+         */
+        get: operations["getComposioSettings"];
+        /**
+         * Give the workspace a key of its own to Composio
+         * @description Composio is asked with the new key first; one that it rejects is not stored (400). The key counts from the next request on, for every agent. The host is `COMPOSIO_BASE_URL` of the server.
+         */
+        put: operations["updateComposioSettings"];
+        post?: never;
+        /**
+         * Remove the workspace’s own key to Composio
+         * @description Takes effect at once; again changes nothing. The server’s key counts from then on, if there is one.
+         */
+        delete: operations["deleteComposioSettings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/toolkits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that can be connected
+         * @description List the apps that can be connected
+         */
+        get: operations["listComposioToolkits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools of an app
+         * @description List the tools of an app
+         */
+        get: operations["listComposioTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of triggers
+         * @description List the kinds of triggers
+         */
+        get: operations["listComposioTriggerTypes"];
+        put?: never;
+        /**
+         * Make a trigger, or enable it again
+         * @description Make a trigger, or enable it again
+         */
+        post: operations["createComposioTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the triggers that fire
+         * @description Those of every user in the project, read to the last page.
+         */
+        get: operations["listActiveComposioTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/{triggerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a trigger
+         * @description Remove a trigger
+         */
+        delete: operations["deleteComposioTrigger"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/triggers/{triggerId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a trigger without removing it
+         * @description Making a trigger of the same type for the same user enables it again.
+         */
+        post: operations["disableComposioTrigger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2264,6 +2840,50 @@ export interface paths {
         patch: operations["changeMemberRole"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspaceId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the live tokens of a workspace
+         * @description Newest first, without their texts. Revoked and expired ones are not listed.
+         */
+        get: operations["listWorkspaceTokens"];
+        put?: never;
+        /**
+         * Create a token of a workspace
+         * @description The text is shown this once. A `team` key (`sk_…`) opens the agent console of this workspace, within its scopes. A workspace has at most 50 live tokens; one more is a 429 without `Retry-After`.
+         */
+        post: operations["createWorkspaceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token of a workspace
+         * @description It is refused from the next request on. Revoking it again is a 404.
+         */
+        delete: operations["revokeWorkspaceToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ws-token": {
         parameters: {
             query?: never;
@@ -2291,6 +2911,45 @@ export interface components {
         AcceptInvitationDto: {
             /** @description Token that was shown when the invitation was made: 64 hexadecimal characters. */
             token: string;
+        };
+        ActionListEnvelopeResponse: {
+            /** @description By integration, newest first, then by name. */
+            data: components["schemas"]["ActionResponse"][];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        ActionResponse: {
+            /**
+             * @description Name by which it is called.
+             * @example create_issue
+             */
+            action_name: string;
+            /** @description What its server says it does. */
+            description: string | null;
+            /** @description Id of the tool. */
+            id: string;
+            /** @description Id of its integration. */
+            integration_id: string;
+            /**
+             * @description Name of its integration.
+             * @example mrguild.com
+             */
+            integration_name: string;
+            /**
+             * @description Family of its integration.
+             * @enum {string}
+             */
+            integration_type: "mcp_server";
+            /** @description Whether the agent is offered it. */
+            is_enabled: boolean;
+            /**
+             * @description Name for people.
+             * @example Create issue
+             */
+            name: string;
         };
         /** @description One page of the list. */
         ActivityEntryPage: components["schemas"]["ActivityEntryResponse"][];
@@ -2601,6 +3260,37 @@ export interface components {
             /** @description Short name of the crew. */
             slug: string;
         };
+        AgentIntegrationListEnvelopeResponse: {
+            /** @description Newest first. */
+            data: components["schemas"]["AgentIntegrationResponse"][];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        AgentIntegrationResponse: {
+            /** @description Its tools by name, once they were discovered. */
+            actions: components["schemas"]["IntegrationActionResponse"][];
+            /** @description What can be set about integrations of this family. */
+            config_fields: components["schemas"]["ConfigFieldResponse"][];
+            /** @description Id of the integration. */
+            id: string;
+            /** @description Whether the last test or discovery reached it; false before the first. */
+            is_connected: boolean;
+            /**
+             * @description Name of the integration.
+             * @example mrguild.com
+             */
+            name: string;
+            /** @description `disabled`: switched off for the agent or for everybody. `error`: the last connection failed. */
+            status: components["schemas"]["ConsoleIntegrationStatus"];
+            /**
+             * @description Family of the integration.
+             * @enum {string}
+             */
+            type: "mcp_server";
+        };
         /** @description One page of the list. */
         AgentPage: components["schemas"]["AgentResponse"][];
         AgentResponse: {
@@ -2869,6 +3559,27 @@ export interface components {
         };
         /** @enum {string} */
         AuditSource: "workspace" | "crews" | "credentials" | "keeper";
+        AuthConfigDto: {
+            /**
+             * Format: password
+             * @description For `api_key`: sent in the header `header_name`. For `custom`: in the place of `token`.
+             */
+            api_key?: string | null;
+            /** @description Header for `api_key` (`X-API-Key` unless given) and `custom` (required). Headers of HTTP itself and `Mcp-*` are refused. */
+            header_name?: string | null;
+            /**
+             * Format: password
+             * @description For `basic`.
+             */
+            password?: string | null;
+            /**
+             * Format: password
+             * @description For `bearer`: sent as `Authorization: Bearer …`. For `custom`: sent as it is in the header `header_name`.
+             */
+            token?: string | null;
+            /** @description For `basic`; must not contain a colon. */
+            username?: string | null;
+        };
         AuthErrorResponse: {
             /** @description Code of the error, `Default` when none was given. */
             error: string;
@@ -3019,6 +3730,17 @@ export interface components {
             /** @description One entry for each purpose: none here, since this control plane calls no models. */
             slots: components["schemas"]["AuxSlotResponse"][];
         };
+        BindComposioAgentDto: {
+            /** @description Apps with their modes. Of an app that is named twice the first counts. */
+            apps?: components["schemas"]["ComposioAppDto"][] | null;
+            /** @description Older form: slugs of apps, each at `full`. Not read beside `apps`. */
+            toolkits?: string[] | null;
+            /**
+             * @description Composio user whose accounts the agent uses.
+             * @example user-42
+             */
+            user_id: string;
+        };
         BootstrapResponse: {
             /** @description An unlimited CLI token of the user. Shown this once. */
             cli_token: string;
@@ -3028,6 +3750,22 @@ export interface components {
             user_id: string;
             /** @description Id of the workspace that they own. */
             workspace_id: string;
+        };
+        BoundComposioAgentResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Its apps, in the order of the request. */
+            apps: components["schemas"]["BoundComposioAppResponse"][];
+            /** @description Composio user whose accounts it uses. */
+            user_id: string;
+        };
+        BoundComposioAppResponse: {
+            /** @description Where the agent's Composio user reaches the app's MCP server. */
+            endpoint: string;
+            /** @description How much of it the agent has. */
+            mode: components["schemas"]["ComposioAppMode"];
+            /** @description Slug of the app. */
+            toolkit: string;
         };
         CatalogueFaultResponse: {
             /** @description Name of the file. */
@@ -3137,6 +3875,390 @@ export interface components {
             response_types: string[];
             /** @description We have no secret with such a server: PKCE stands for it. */
             token_endpoint_auth_method: components["schemas"]["TokenEndpointAuthMethod"];
+        };
+        ComposioAccountAuthResponse: {
+            /** @description Such as `OAUTH2` or `API_KEY`. */
+            auth_scheme: string;
+            /** @description Id of the auth config. */
+            id: string;
+            /** @description Whether Composio owns the app that people consent to. */
+            is_composio_managed: boolean;
+            /** @description Whether the auth config is switched off. */
+            is_disabled: boolean;
+        };
+        ComposioAccountResponse: {
+            /** @description What it was authorised by. */
+            auth_config: components["schemas"]["ComposioAccountAuthResponse"];
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Such as `ACTIVE`, `INITIATED`, `EXPIRED` or `REVOKED`. */
+            status: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+            /** @description Composio user that it belongs to. */
+            user_id: string;
+        };
+        ComposioActiveTriggersResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description All of them, of every user. */
+            triggers: components["schemas"]["ComposioTriggerResponse"][];
+        };
+        ComposioAppDto: {
+            /**
+             * @description `full` (every tool, also when absent), `read` (tools that only read) or `custom` (those in `tools`).
+             * @example read
+             */
+            mode?: string | null;
+            /**
+             * @description Slug of the app, in any case.
+             * @example gmail
+             */
+            toolkit?: string | null;
+            /** @description Tools for mode `custom`, in any case. Those that the app does not have are dropped. */
+            tools?: string[] | null;
+        };
+        /**
+         * @description How much of it the agent has.
+         * @enum {string}
+         */
+        ComposioAppMode: "full" | "read" | "custom";
+        ComposioAuthConfigResponse: {
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Name at Composio. */
+            name: string;
+            /** @description `ENABLED` or `DISABLED`. */
+            status: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+        };
+        ComposioBindingResponse: {
+            /** @description Whether the agent's binding on the server is there and on. The agent does not get the app otherwise. */
+            enabled: boolean;
+            /** @description Where that user reaches the app's MCP server. */
+            endpoint: string;
+            /** @description How much of it the agent has. */
+            mode: components["schemas"]["ComposioAppMode"];
+            /** @description Slug of the app. */
+            toolkit: string;
+            /** @description Its tools; null for mode `full`, which is every tool that the app has. */
+            tools: string[] | null;
+            /** @description Composio user whose accounts it uses. */
+            user_id: string;
+        };
+        ComposioBindingsResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description Its apps, by toolkit. */
+            bindings: components["schemas"]["ComposioBindingResponse"][];
+            /** @description Whether the agent has opted out and gets none of them, nor the default connector. */
+            opted_out: boolean;
+        };
+        ComposioCategoryResponse: {
+            /** @description Id at Composio, such as `developer-tools`. */
+            id: string;
+            /** @description Name for people. */
+            name: string;
+        };
+        ComposioConnectProblemResponse: {
+            /** @description Id of the auth config that was made for it at Composio and stays. Absent when none was made. */
+            auth_config_id?: string;
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+        };
+        ComposioConnectionResponse: {
+            /** @description Id of the account, which is not active before the person has consented. */
+            connected_account_id: string;
+            /** @description Page to open in a browser. */
+            redirect_url: string;
+            /** @description Composio user that the account will belong to. */
+            user_id: string;
+        };
+        ComposioConsentResponse: {
+            /** @description Page to open in a browser, where the person consents again. */
+            redirect_url: string;
+        };
+        ComposioDefaultResponse: {
+            /**
+             * Format: int64
+             * @description Composio users with connected accounts, counted now; 0 when Composio does not say.
+             */
+            connected_user_count: number;
+            /** @description Id of its MCP server at Composio; empty when it is not set up. */
+            default_mcp_server_id: string;
+            /** @description Composio user that it is for; empty when unset. */
+            default_user_id: string;
+            /** @description Whether the server is armed for it (`COMPOSIO_DEFAULT_CONNECTOR`). */
+            enabled_flag: boolean;
+            /** @description True when the key that counts now leads to a project that does not have the server: set it up again. */
+            project_changed: boolean;
+        };
+        ComposioInventoryResponse: {
+            /** @description One entry for each way that an app is authorised. */
+            auth_configs: components["schemas"]["ComposioAuthConfigResponse"][];
+            /** @description Whether there is a key, the workspace's or the server's. Without one the lists are empty. */
+            enabled: boolean;
+            /** @description Users with connected accounts, by `user_id`. */
+            users: components["schemas"]["ComposioUserResponse"][];
+        };
+        /**
+         * @description Where the key comes from. The workspace's own goes before the server's.
+         * @enum {string}
+         */
+        ComposioKeySource: "workspace" | "env" | "none";
+        /** @description One page of the list. */
+        ComposioLeftoverPage: components["schemas"]["ComposioLeftoverResponse"][];
+        ComposioLeftoverResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Failed attempts in a row to delete it.
+             */
+            failures: number;
+            /** @description Id of its row here. */
+            id: string;
+            /** @description Why the last attempt failed; null before the first. */
+            last_error: string | null;
+            /** @description Its id at Composio; null when it is not known whether it was made. */
+            mcp_server_id: string | null;
+            /** @description Its name at Composio. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_attempt_at: string;
+            /** @description App that it was made for; null for a default connector. */
+            toolkit: string | null;
+        };
+        ComposioOptOutResponse: {
+            /** @description Id of the agent. */
+            agent_id: string;
+            /** @description True: neither apps of its own nor the default connector. */
+            opted_out: boolean;
+        };
+        ComposioSettingsResponse: {
+            /** @description Whether there is a key, the workspace's own or the server's. */
+            configured: boolean;
+            /** @description Name of the project behind the workspace's own key. Absent when it has none. */
+            label?: string;
+            /** @description Where the key comes from. The workspace's own goes before the server's. */
+            source: components["schemas"]["ComposioKeySource"];
+        };
+        ComposioToolResponse: {
+            /** @description What it does. */
+            description: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Slug in upper case, such as `GITHUB_CREATE_AN_ISSUE`. */
+            slug: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+        };
+        ComposioToolkitMetaResponse: {
+            /** @description Its categories. */
+            categories: components["schemas"]["ComposioCategoryResponse"][];
+            /** @description A sentence about it; may be empty. */
+            description: string;
+            /** @description URL of its logo. Absent where Composio gives none. */
+            logo?: string;
+            /** @description How many tools it has. */
+            tools_count: number;
+        };
+        ComposioToolkitReferenceResponse: {
+            /** @description URL of its logo. Absent where Composio gives none. */
+            logo?: string;
+            /** @description Slug in lower case, such as `gmail`. */
+            slug: string;
+        };
+        ComposioToolkitResponse: {
+            /** @description What is known of it. */
+            meta: components["schemas"]["ComposioToolkitMetaResponse"];
+            /** @description Name for people. */
+            name: string;
+            /** @description Whether it works without an account. */
+            no_auth: boolean;
+            /** @description Slug in lower case, such as `github`. */
+            slug: string;
+        };
+        ComposioToolkitsResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description The first of them, at most `limit`. */
+            toolkits: components["schemas"]["ComposioToolkitResponse"][];
+            /** @description How many apps match in all. */
+            total: number;
+        };
+        ComposioToolsResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description The first of them, at most `limit`. */
+            tools: components["schemas"]["ComposioToolResponse"][];
+            /** @description How many tools match in all. */
+            total: number;
+        };
+        ComposioTriggerCreatedResponse: {
+            /** @description Always true. */
+            enabled: boolean;
+            /** @description The trigger. */
+            trigger: components["schemas"]["ComposioTriggerResponse"];
+        };
+        ComposioTriggerResponse: {
+            /** @description Account that it watches; empty where Composio chooses. */
+            connected_account_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it does not fire. Absent while it does.
+             */
+            disabled_at?: string;
+            /** @description Id at Composio. */
+            id: string;
+            /** @description Settings of its type; null when it has none. */
+            trigger_config: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Slug of its type. */
+            trigger_name: string;
+            /** @description Composio user that it fires for. */
+            user_id: string;
+        };
+        ComposioTriggerTypeResponse: {
+            /** @description When it fires. */
+            description: string;
+            /** @description Name for people. */
+            name: string;
+            /** @description Slug in upper case, such as `GMAIL_NEW_GMAIL_MESSAGE`. */
+            slug: string;
+            /** @description Its app. */
+            toolkit: components["schemas"]["ComposioToolkitReferenceResponse"];
+            /** @description `poll` or `webhook`. */
+            type: string;
+        };
+        ComposioTriggerTypesResponse: {
+            /** @description Whether there is a key, the workspace's or the server's. Without one the list is empty. */
+            enabled: boolean;
+            /** @description How many trigger types match in all. */
+            total: number;
+            /** @description The first of them, at most `limit`. */
+            triggers: components["schemas"]["ComposioTriggerTypeResponse"][];
+        };
+        ComposioUserResponse: {
+            /** @description The accounts, in Composio's order and whatever their status. */
+            connected_accounts: components["schemas"]["ComposioAccountResponse"][];
+            /** @description Id of the user, as the operator chose it. */
+            user_id: string;
+        };
+        ConfigFieldResponse: {
+            /**
+             * @description Member of the body.
+             * @example server_url
+             */
+            key: string;
+            /**
+             * @description Words for people.
+             * @example Server URL
+             */
+            label: string;
+            /** @description Whether an integration cannot be made without it. */
+            required: boolean;
+            /**
+             * @description What kind of value it takes.
+             * @enum {string}
+             */
+            type: "text" | "url" | "select" | "secret";
+        };
+        ConfigureMcpServerDto: {
+            /** @description What `auth_type` needs: `bearer` a token, `basic` username and password, `api_key` an api_key, `custom` a header_name and a token. */
+            auth_config?: components["schemas"]["AuthConfigDto"] | null;
+            /**
+             * @description How it is told who calls.
+             * @default none
+             */
+            auth_type?: components["schemas"]["ConsoleAuthType"] | null;
+            /**
+             * @description Name to know it by. Several integrations may have the same.
+             * @example mrguild.com
+             */
+            name: string;
+            /**
+             * @description Address of the server: an https URL without user, fragment or references. Private addresses are refused.
+             * @example https://mrguild.com/api/mcp
+             */
+            server_url: string;
+            /**
+             * @description Which of the two HTTP transports of MCP it speaks; `http_sse` is the one of 2024.
+             * @default streamable_http
+             */
+            transport?: components["schemas"]["ConsoleTransport"] | null;
+        };
+        ConnectComposioAccountDto: {
+            /**
+             * Format: uri
+             * @description Where Composio sends the person after the consent: https, or http on a loopback host. Composio's own page unless given.
+             * @example https://app.example.com/connected
+             */
+            callback_url?: string | null;
+            /**
+             * @description Slug of the app, in any case.
+             * @example gmail
+             */
+            toolkit: string;
+            /**
+             * @description Composio user to connect the account under.
+             * @example user-42
+             */
+            user_id: string;
         };
         ConnectedResponse: {
             /** @description The credential that holds the tokens. */
@@ -3384,6 +4506,54 @@ export interface components {
             /** @description A connection to a database. */
             sql?: components["schemas"]["ConnectorSqlVerifyResponse"];
         };
+        /**
+         * @description How it is told who calls.
+         * @enum {string}
+         */
+        ConsoleAuthType: "none" | "bearer" | "basic" | "api_key" | "custom";
+        /**
+         * @description Stable code to branch on.
+         * @enum {string}
+         */
+        ConsoleErrorCode: "validation_error" | "bad_request" | "unauthorized" | "api_key_missing" | "api_key_invalid" | "api_key_expired" | "insufficient_scope" | "forbidden" | "not_found" | "conflict" | "rate_limited" | "workflow_required" | "integration_limit_reached" | "integration_connection_failed" | "internal_error";
+        ConsoleErrorResponse: {
+            /**
+             * @description Stable code to branch on.
+             * @example not_found
+             */
+            code: components["schemas"]["ConsoleErrorCode"];
+            /**
+             * @description The status in words.
+             * @example Not Found
+             */
+            error: string;
+            /**
+             * @description What was wrong. For `validation_error` a list with one `path: text` for every fault.
+             * @example Agent not found
+             */
+            message: string | string[];
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example 3fa85f64-5717-4562-b3fc-2c963f66afa6
+             */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 404
+             */
+            statusCode: number;
+        };
+        /**
+         * @description `disabled`: switched off for the agent or for everybody. `error`: the last connection failed.
+         * @enum {string}
+         */
+        ConsoleIntegrationStatus: "enabled" | "disabled" | "error";
+        /**
+         * @description Which of the two HTTP transports of MCP it speaks.
+         * @enum {string}
+         */
+        ConsoleTransport: "streamable_http" | "http_sse";
         ContainerRuntimeResponse: {
             /** @description Whether agents run on it. */
             in_use: boolean;
@@ -3532,6 +4702,27 @@ export interface components {
              * @example STANDARD
              */
             tier?: string;
+        };
+        CreateComposioTriggerDto: {
+            /**
+             * @description Settings of the trigger type, handed to Composio as they are.
+             * @example {
+             *       "interval": 60
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Slug of the trigger type.
+             * @example GMAIL_NEW_GMAIL_MESSAGE
+             */
+            slug: string;
+            /**
+             * @description Composio user that it fires for.
+             * @example user-1
+             */
+            user_id: string;
         };
         CreateCredentialDto: {
             /** @description Email of the account at the provider. */
@@ -3800,7 +4991,10 @@ export interface components {
              * @example npx
              */
             command?: string | null;
-            /** @description JSON object of further settings. The string members of its `headers` are sent as HTTP headers. */
+            /**
+             * @description JSON object of further settings. The string members of its `headers` are sent as HTTP headers; `"transport": "sse"` says
+             *     that the server speaks the HTTP+SSE transport of MCP 2024-11-05.
+             */
             config_json?: string | null;
             /**
              * @description Header for `api_key`; `X-API-Key` unless given.
@@ -3858,6 +5052,32 @@ export interface components {
              */
             visibility?: components["schemas"]["Visibility"];
         };
+        CreateWorkspaceTokenDto: {
+            /**
+             * Format: int32
+             * @description Seconds until it ends. Absent: never.
+             * @example 2592000
+             */
+            expires_in_seconds?: number | null;
+            /**
+             * @description What the token opens. `team`: the agent console.
+             * @example team
+             */
+            kind: components["schemas"]["WorkspaceTokenKind"];
+            /**
+             * @description Name to know it by.
+             * @example Console of the support team
+             */
+            name?: string | null;
+            /**
+             * @description What it may do: `integrations:read`, `integrations:write`, or `*` for everything. All of it unless given.
+             * @example [
+             *       "integrations:read",
+             *       "integrations:write"
+             *     ]
+             */
+            scopes?: string[] | null;
+        };
         CreatedCliTokenResponse: {
             /**
              * Format: date-time
@@ -3912,6 +5132,53 @@ export interface components {
             /** @description Token to hand to the invited person: 64 hexadecimal characters, shown this once. */
             token: string;
             /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        CreatedWorkspaceTokenResponse: {
+            /**
+             * @description The token. Shown this once; only its hash is kept.
+             * @example sk_…
+             */
+            auth_token: string;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null when it does not.
+             */
+            expires_at: string | null;
+            /** @description Id of the token. */
+            id: string;
+            /** @description What it opens. */
+            kind: components["schemas"]["WorkspaceTokenKind"];
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null when it never was.
+             */
+            last_used_at: string | null;
+            /**
+             * @description What to do with it now.
+             * @example Save this token now — it cannot be retrieved again.
+             */
+            message: string;
+            /** @description Name to know it by. */
+            name: string | null;
+            /**
+             * @description First characters of the text.
+             * @example sk_4fG7q
+             */
+            prefix: string;
+            /**
+             * @description What it may do; `*` stands for everything.
+             * @example [
+             *       "integrations:read"
+             *     ]
+             */
+            scopes: string[];
+            /** @description Id of the workspace that it belongs to. */
             workspace_id: string;
         };
         /**
@@ -4513,6 +5780,41 @@ export interface components {
             /** @description Where codes and refresh tokens are exchanged. */
             token_url: string;
         };
+        DiscoveredToolsEnvelopeResponse: {
+            /** @description The numbers. */
+            data: components["schemas"]["DiscoveredToolsResponse"];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        DiscoveredToolsResponse: {
+            /**
+             * Format: int32
+             * @description Tools that were recorded for the first time.
+             * @example 2
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Recorded tools that the server no longer lists; counted once, when it first does not.
+             * @example 0
+             */
+            disabled: number;
+            /**
+             * Format: int32
+             * @description Tools that the server lists.
+             * @example 3
+             */
+            discovered: number;
+            /**
+             * Format: int32
+             * @description Recorded tools whose title, description or input changed, or that came back.
+             * @example 1
+             */
+            updated: number;
+        };
         ExchangeCodeDto: {
             /**
              * @description The authorization code.
@@ -4705,7 +6007,7 @@ export interface components {
          * @description The rule that removed it.
          * @enum {string}
          */
-        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "name_shadowed";
+        HiddenRule: "locked_off" | "crew_disabled" | "workspace_disabled" | "agent_opted_out" | "bound_only" | "visible_to_bound_agents_only" | "managed_opted_out" | "own_apps_instead" | "default_connector_only" | "name_shadowed";
         /**
          * @description A small page that says what happened and what to do; it needs nothing from anywhere else.
          * @example <!doctype html>…
@@ -4861,6 +6163,29 @@ export interface components {
             integration_id: string;
             /** @description `mcp_oauth`: the server refused us for want of an OAuth token, so somebody has to connect it. "": nothing. */
             next_step: components["schemas"]["InstallNextStep"];
+        };
+        IntegrationActionResponse: {
+            /**
+             * @description Name by which it is called.
+             * @example create_issue
+             */
+            action_name: string;
+            /**
+             * @description Kind of tool.
+             * @enum {string}
+             */
+            category: "mcp";
+            /** @description What its server says it does. */
+            description: string | null;
+            /** @description Whether the agent is offered it. */
+            is_enabled: boolean;
+            /**
+             * @description Name for people.
+             * @example Create issue
+             */
+            name: string;
+            /** @description Whether a person must agree to each call. False for every MCP tool: approvals are asked for by the agent. */
+            require_human_approval: boolean;
         };
         /** @description One page of the list. */
         InvitationPage: components["schemas"]["InvitationResponse"][];
@@ -5122,11 +6447,109 @@ export interface components {
             /** @description Always `object`. */
             type: string;
         };
+        McpServerConfigResponse: {
+            /** @description How it is told who calls. */
+            auth_type: components["schemas"]["ConsoleAuthType"];
+            /**
+             * @description Name as it was given; several may have the same.
+             * @example mrguild.com
+             */
+            name: string;
+            /**
+             * @description Address of the server.
+             * @example https://mrguild.com/api/mcp
+             */
+            server_url: string;
+            /** @description Which of the two HTTP transports of MCP it speaks. */
+            transport: components["schemas"]["ConsoleTransport"];
+        };
+        McpServerEnvelopeResponse: {
+            /** @description The integration. */
+            data: components["schemas"]["McpServerIntegrationResponse"];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        McpServerIntegrationResponse: {
+            /** @description Its settings. */
+            config: components["schemas"]["McpServerConfigResponse"];
+            /** @description Id of the integration. */
+            id: string;
+        };
+        McpServerListEnvelopeResponse: {
+            /** @description Newest first. */
+            data: components["schemas"]["McpServerIntegrationResponse"][];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
         /**
          * @description Where that server is defined.
          * @enum {string}
          */
         McpServerScope: "workspace" | "crew";
+        McpServerTestEnvelopeResponse: {
+            /** @description The finding. */
+            data: components["schemas"]["McpServerTestResponse"];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        McpServerTestResponse: {
+            /** @description What went wrong after the session was opened; absent on success. */
+            error?: string;
+            /**
+             * @description What was found.
+             * @example Connected
+             */
+            message: string;
+            /** @description Whether the server can be used: it opened a session and listed its tools. */
+            success: boolean;
+            /**
+             * Format: int32
+             * @description How many tools the server lists; absent when it could not.
+             * @example 3
+             */
+            tools_count?: number;
+        };
+        McpToolListEnvelopeResponse: {
+            /** @description By name. */
+            data: components["schemas"]["McpToolResponse"][];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        McpToolResponse: {
+            /**
+             * @description Name by which it is called.
+             * @example create_issue
+             */
+            action_name: string;
+            /**
+             * @description Always `mcp`.
+             * @enum {string}
+             */
+            category: "mcp";
+            /** @description What the server says it does. */
+            description: string | null;
+            /** @description Id of the tool, for `actions/enable` and `actions/disable`. */
+            id: string;
+            /** @description Whether the agent is offered it. A tool that its server no longer lists is not. */
+            is_enabled: boolean;
+            /**
+             * @description Name for people.
+             * @example Create issue
+             */
+            name: string;
+        };
         /** @description One page of the list. */
         MemberPage: components["schemas"]["MemberResponse"][];
         MemberResponse: {
@@ -5197,6 +6620,15 @@ export interface components {
             scope: components["schemas"]["ServerScope"];
             /** @description Id of the nearest row. */
             server_id: string;
+        };
+        NothingEnvelopeResponse: {
+            /** @description Always null. */
+            data: null;
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
         };
         /**
          * @description `native` when this instance runs on the person's own machine.
@@ -5990,6 +7422,18 @@ export interface components {
             /** @description How the server is reached. */
             transport: components["schemas"]["Transport"];
         };
+        RetriedLeftoversResponse: {
+            /**
+             * Format: int64
+             * @description Still there as far as is known; the list says why.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Deleted at Composio, or gone there already.
+             */
+            removed: number;
+        };
         RevokedCredentialResponse: {
             /** @description Id of the credential. */
             id: string;
@@ -6015,6 +7459,13 @@ export interface components {
             ok: true;
         };
         RevokedTokenResponse: {
+            /**
+             * @description Always `revoked`.
+             * @enum {string}
+             */
+            status: "revoked";
+        };
+        RevokedWorkspaceTokenResponse: {
             /**
              * @description Always `revoked`.
              * @enum {string}
@@ -6416,6 +7867,32 @@ export interface components {
              */
             success: true;
         };
+        SwitchActionsDto: {
+            /**
+             * @description Ids of tools, as `actions` and `tools` list them. Ids that are not the agent's are passed over.
+             * @example [
+             *       "cmhq3v1x0a1b2c3d4e5f6g7h8"
+             *     ]
+             */
+            action_ids: string[];
+        };
+        SwitchedActionsEnvelopeResponse: {
+            /** @description The number. */
+            data: components["schemas"]["SwitchedActionsResponse"];
+            /**
+             * @description Always `Success`.
+             * @enum {string}
+             */
+            message: "Success";
+        };
+        SwitchedActionsResponse: {
+            /**
+             * Format: int32
+             * @description How many of the ids are tools of the agent; others were passed over.
+             * @example 2
+             */
+            updated_count: number;
+        };
         TestCredentialDto: {
             /**
              * @description Provider that the value belongs to, such as `GITHUB`, in any case.
@@ -6648,6 +8125,25 @@ export interface components {
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
         };
+        UpdateComposioDefaultDto: {
+            /**
+             * @description Composio user. Absent or empty: the one that is set, else the only one with connected accounts.
+             * @example user-42
+             */
+            user_id?: string | null;
+        };
+        UpdateComposioSettingsDto: {
+            /**
+             * @description API key of a Composio project. Spaces around it are dropped. Never shown again.
+             * @example ak_0123456789abcdef
+             */
+            api_key: string;
+            /**
+             * @description Name of the project, for people. Absent, null and "" leave the key without one.
+             * @example Crewship_dev_1
+             */
+            label?: string | null;
+        };
         UpdateCredentialDto: {
             /** @description Email of the account at the provider. */
             account_email?: string | null;
@@ -6827,6 +8323,24 @@ export interface components {
             transport?: components["schemas"]["Transport"] | null;
             /** @description Who of the crew sees the server. */
             visibility?: components["schemas"]["Visibility"] | null;
+        };
+        UpdateMcpServerDto: {
+            /** @description Replaces the whole of it; absent keeps what is stored, null forgets it. */
+            auth_config?: components["schemas"]["AuthConfigDto"] | null;
+            /** @description How it is told who calls. Another one than before needs its `auth_config`; `none` forgets the old one. */
+            auth_type?: components["schemas"]["ConsoleAuthType"];
+            /**
+             * @description Name to know it by.
+             * @example mrguild.com
+             */
+            name?: string;
+            /**
+             * @description Address of the server. At another scheme, host or port `auth_config` must be sent again.
+             * @example https://mrguild.com/api/mcp
+             */
+            server_url?: string;
+            /** @description Which of the two HTTP transports of MCP it speaks. */
+            transport?: components["schemas"]["ConsoleTransport"];
         };
         UpdateToolBindingDto: {
             /**
@@ -7239,6 +8753,56 @@ export interface components {
          * @enum {string}
          */
         WorkspaceRole: "OWNER" | "ADMIN" | "MANAGER" | "MEMBER" | "VIEWER";
+        /**
+         * @description What it opens.
+         * @enum {string}
+         */
+        WorkspaceTokenKind: "team";
+        WorkspaceTokenListResponse: {
+            /**
+             * Format: int32
+             * @description How many of them are on this page.
+             * @example 1
+             */
+            count: number;
+            /** @description Newest first. */
+            tokens: components["schemas"]["WorkspaceTokenResponse"][];
+        };
+        WorkspaceTokenResponse: {
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null when it does not.
+             */
+            expires_at: string | null;
+            /** @description Id of the token. */
+            id: string;
+            /** @description What it opens. */
+            kind: components["schemas"]["WorkspaceTokenKind"];
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null when it never was.
+             */
+            last_used_at: string | null;
+            /** @description Name to know it by. */
+            name: string | null;
+            /**
+             * @description First characters of the text.
+             * @example sk_4fG7q
+             */
+            prefix: string;
+            /**
+             * @description What it may do; `*` stands for everything.
+             * @example [
+             *       "integrations:read"
+             *     ]
+             */
+            scopes: string[];
+        };
         WsTokenResponse: {
             /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
             token: string;
@@ -7354,6 +8918,219 @@ export interface components {
                  *     }
                  */
                 "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description The request is invalid; `errors` says which fields and why. */
+        ConsoleBadRequest: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "validation_error",
+                 *       "error": "Bad Request",
+                 *       "message": [
+                 *         "name: is required"
+                 *       ],
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 400
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description The body is larger than 1 MB. */
+        ConsoleBodyTooLarge: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "bad_request",
+                 *       "error": "Payload Too Large",
+                 *       "message": "Request body too large: at most 1 MB is accepted",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 413
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description The role or the token’s scopes do not allow this, the caller is not a member, or a browser sent it from a foreign page. */
+        ConsoleForbidden: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "insufficient_scope",
+                 *       "error": "Forbidden",
+                 *       "message": "This API key is missing the required scope: integrations:write.",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 403
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description A fault of ours; `request_id` finds it in the log. */
+        ConsoleInternalError: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "internal_error",
+                 *       "error": "Internal Server Error",
+                 *       "message": "Internal server error",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 500
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description The `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again. */
+        ConsoleKeyConflict: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "error": "Conflict",
+                 *       "message": "This Idempotency-Key was sent with another body before; send that body again, or take a new key",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 409
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description Not found, or not visible to the caller: both answer the same. */
+        ConsoleNotFound: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "error": "Not Found",
+                 *       "message": "Workspace not found",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 404
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description Too many requests; wait for `Retry-After` seconds. */
+        ConsoleTooManyRequests: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rate_limited",
+                 *       "error": "Too Many Requests",
+                 *       "message": "Too many requests",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 429
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description No valid credentials were presented; `WWW-Authenticate` says why. */
+        ConsoleUnauthorized: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "api_key_invalid",
+                 *       "error": "Unauthorized",
+                 *       "message": "Invalid API key.",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 401
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
+            };
+        };
+        /** @description The database cannot be reached; nothing was changed. */
+        ConsoleUnavailable: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "internal_error",
+                 *       "error": "Service Unavailable",
+                 *       "message": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "statusCode": 503
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsoleErrorResponse"];
             };
         };
         /** @description The role or the token’s scopes do not allow this, the caller is not a member, or a browser sent it from a foreign page. */
@@ -7613,7 +9390,7 @@ export interface components {
         "X-RateLimit-Limit": number;
         /** @description Requests that are left in this minute. */
         "X-RateLimit-Remaining": number;
-        /** @description Seconds until the minute is over. */
+        /** @description Seconds until the minute is over; under `/api/v1/console` the Unix time of its end, in seconds. */
         "X-RateLimit-Reset": number;
         /** @description Id of the request: the caller’s own when it was well formed. It finds the request in the log. */
         "X-Request-Id": string;
@@ -7623,6 +9400,8 @@ export interface components {
     pathItems: never;
 }
 export type SchemaAcceptInvitationDto = components['schemas']['AcceptInvitationDto'];
+export type SchemaActionListEnvelopeResponse = components['schemas']['ActionListEnvelopeResponse'];
+export type SchemaActionResponse = components['schemas']['ActionResponse'];
 export type SchemaActivityEntryPage = components['schemas']['ActivityEntryPage'];
 export type SchemaActivityEntryResponse = components['schemas']['ActivityEntryResponse'];
 export type SchemaActivityType = components['schemas']['ActivityType'];
@@ -7643,6 +9422,8 @@ export type SchemaAgentCountsResponse = components['schemas']['AgentCountsRespon
 export type SchemaAgentCredentialPage = components['schemas']['AgentCredentialPage'];
 export type SchemaAgentCredentialResponse = components['schemas']['AgentCredentialResponse'];
 export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse'];
+export type SchemaAgentIntegrationListEnvelopeResponse = components['schemas']['AgentIntegrationListEnvelopeResponse'];
+export type SchemaAgentIntegrationResponse = components['schemas']['AgentIntegrationResponse'];
 export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
@@ -7653,6 +9434,7 @@ export type SchemaAssignedResponse = components['schemas']['AssignedResponse'];
 export type SchemaAuditEntryResponse = components['schemas']['AuditEntryResponse'];
 export type SchemaAuditPageResponse = components['schemas']['AuditPageResponse'];
 export type SchemaAuditSource = components['schemas']['AuditSource'];
+export type SchemaAuthConfigDto = components['schemas']['AuthConfigDto'];
 export type SchemaAuthErrorResponse = components['schemas']['AuthErrorResponse'];
 export type SchemaAuthProviderResponse = components['schemas']['AuthProviderResponse'];
 export type SchemaAuthProvidersResponse = components['schemas']['AuthProvidersResponse'];
@@ -7665,7 +9447,10 @@ export type SchemaAutoConnectNeedsClientResponse = components['schemas']['AutoCo
 export type SchemaAutoConnectOauthAnswer = components['schemas']['AutoConnectOauthAnswer'];
 export type SchemaAuxSlotResponse = components['schemas']['AuxSlotResponse'];
 export type SchemaAuxStatusResponse = components['schemas']['AuxStatusResponse'];
+export type SchemaBindComposioAgentDto = components['schemas']['BindComposioAgentDto'];
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
+export type SchemaBoundComposioAgentResponse = components['schemas']['BoundComposioAgentResponse'];
+export type SchemaBoundComposioAppResponse = components['schemas']['BoundComposioAppResponse'];
 export type SchemaCatalogueFaultResponse = components['schemas']['CatalogueFaultResponse'];
 export type SchemaCatalogueStateResponse = components['schemas']['CatalogueStateResponse'];
 export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
@@ -7674,6 +9459,39 @@ export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResp
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
 export type SchemaCliTokenTier = components['schemas']['CliTokenTier'];
 export type SchemaClientMetadataResponse = components['schemas']['ClientMetadataResponse'];
+export type SchemaComposioAccountAuthResponse = components['schemas']['ComposioAccountAuthResponse'];
+export type SchemaComposioAccountResponse = components['schemas']['ComposioAccountResponse'];
+export type SchemaComposioActiveTriggersResponse = components['schemas']['ComposioActiveTriggersResponse'];
+export type SchemaComposioAppDto = components['schemas']['ComposioAppDto'];
+export type SchemaComposioAppMode = components['schemas']['ComposioAppMode'];
+export type SchemaComposioAuthConfigResponse = components['schemas']['ComposioAuthConfigResponse'];
+export type SchemaComposioBindingResponse = components['schemas']['ComposioBindingResponse'];
+export type SchemaComposioBindingsResponse = components['schemas']['ComposioBindingsResponse'];
+export type SchemaComposioCategoryResponse = components['schemas']['ComposioCategoryResponse'];
+export type SchemaComposioConnectProblemResponse = components['schemas']['ComposioConnectProblemResponse'];
+export type SchemaComposioConnectionResponse = components['schemas']['ComposioConnectionResponse'];
+export type SchemaComposioConsentResponse = components['schemas']['ComposioConsentResponse'];
+export type SchemaComposioDefaultResponse = components['schemas']['ComposioDefaultResponse'];
+export type SchemaComposioInventoryResponse = components['schemas']['ComposioInventoryResponse'];
+export type SchemaComposioKeySource = components['schemas']['ComposioKeySource'];
+export type SchemaComposioLeftoverPage = components['schemas']['ComposioLeftoverPage'];
+export type SchemaComposioLeftoverResponse = components['schemas']['ComposioLeftoverResponse'];
+export type SchemaComposioOptOutResponse = components['schemas']['ComposioOptOutResponse'];
+export type SchemaComposioSettingsResponse = components['schemas']['ComposioSettingsResponse'];
+export type SchemaComposioToolResponse = components['schemas']['ComposioToolResponse'];
+export type SchemaComposioToolkitMetaResponse = components['schemas']['ComposioToolkitMetaResponse'];
+export type SchemaComposioToolkitReferenceResponse = components['schemas']['ComposioToolkitReferenceResponse'];
+export type SchemaComposioToolkitResponse = components['schemas']['ComposioToolkitResponse'];
+export type SchemaComposioToolkitsResponse = components['schemas']['ComposioToolkitsResponse'];
+export type SchemaComposioToolsResponse = components['schemas']['ComposioToolsResponse'];
+export type SchemaComposioTriggerCreatedResponse = components['schemas']['ComposioTriggerCreatedResponse'];
+export type SchemaComposioTriggerResponse = components['schemas']['ComposioTriggerResponse'];
+export type SchemaComposioTriggerTypeResponse = components['schemas']['ComposioTriggerTypeResponse'];
+export type SchemaComposioTriggerTypesResponse = components['schemas']['ComposioTriggerTypesResponse'];
+export type SchemaComposioUserResponse = components['schemas']['ComposioUserResponse'];
+export type SchemaConfigFieldResponse = components['schemas']['ConfigFieldResponse'];
+export type SchemaConfigureMcpServerDto = components['schemas']['ConfigureMcpServerDto'];
+export type SchemaConnectComposioAccountDto = components['schemas']['ConnectComposioAccountDto'];
 export type SchemaConnectedResponse = components['schemas']['ConnectedResponse'];
 export type SchemaConnectionStatus = components['schemas']['ConnectionStatus'];
 export type SchemaConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
@@ -7693,10 +9511,16 @@ export type SchemaConnectorServerResponse = components['schemas']['ConnectorServ
 export type SchemaConnectorSourceResponse = components['schemas']['ConnectorSourceResponse'];
 export type SchemaConnectorSqlVerifyResponse = components['schemas']['ConnectorSqlVerifyResponse'];
 export type SchemaConnectorVerifyResponse = components['schemas']['ConnectorVerifyResponse'];
+export type SchemaConsoleAuthType = components['schemas']['ConsoleAuthType'];
+export type SchemaConsoleErrorCode = components['schemas']['ConsoleErrorCode'];
+export type SchemaConsoleErrorResponse = components['schemas']['ConsoleErrorResponse'];
+export type SchemaConsoleIntegrationStatus = components['schemas']['ConsoleIntegrationStatus'];
+export type SchemaConsoleTransport = components['schemas']['ConsoleTransport'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
 export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
+export type SchemaCreateComposioTriggerDto = components['schemas']['CreateComposioTriggerDto'];
 export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
 export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
 export type SchemaCreateCrewIntegrationDto = components['schemas']['CreateCrewIntegrationDto'];
@@ -7704,8 +9528,10 @@ export type SchemaCreateInvitationDto = components['schemas']['CreateInvitationD
 export type SchemaCreateRedirectUriDto = components['schemas']['CreateRedirectUriDto'];
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
+export type SchemaCreateWorkspaceTokenDto = components['schemas']['CreateWorkspaceTokenDto'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
+export type SchemaCreatedWorkspaceTokenResponse = components['schemas']['CreatedWorkspaceTokenResponse'];
 export type SchemaCredType = components['schemas']['CredType'];
 export type SchemaCredentialEventPage = components['schemas']['CredentialEventPage'];
 export type SchemaCredentialEventResponse = components['schemas']['CredentialEventResponse'];
@@ -7742,6 +9568,8 @@ export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
 export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
 export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
+export type SchemaDiscoveredToolsEnvelopeResponse = components['schemas']['DiscoveredToolsEnvelopeResponse'];
+export type SchemaDiscoveredToolsResponse = components['schemas']['DiscoveredToolsResponse'];
 export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFeaturedFilter = components['schemas']['FeaturedFilter'];
@@ -7763,6 +9591,7 @@ export type SchemaInstallProblemResponse = components['schemas']['InstallProblem
 export type SchemaInstallRegistryServerDto = components['schemas']['InstallRegistryServerDto'];
 export type SchemaInstallationScope = components['schemas']['InstallationScope'];
 export type SchemaInstalledRegistryServerResponse = components['schemas']['InstalledRegistryServerResponse'];
+export type SchemaIntegrationActionResponse = components['schemas']['IntegrationActionResponse'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
 export type SchemaInviterResponse = components['schemas']['InviterResponse'];
@@ -7782,13 +9611,22 @@ export type SchemaLoopbackFlowResponse = components['schemas']['LoopbackFlowResp
 export type SchemaLoopbackMode = components['schemas']['LoopbackMode'];
 export type SchemaManifestOrigin = components['schemas']['ManifestOrigin'];
 export type SchemaManifestSchemaResponse = components['schemas']['ManifestSchemaResponse'];
+export type SchemaMcpServerConfigResponse = components['schemas']['McpServerConfigResponse'];
+export type SchemaMcpServerEnvelopeResponse = components['schemas']['McpServerEnvelopeResponse'];
+export type SchemaMcpServerIntegrationResponse = components['schemas']['McpServerIntegrationResponse'];
+export type SchemaMcpServerListEnvelopeResponse = components['schemas']['McpServerListEnvelopeResponse'];
 export type SchemaMcpServerScope = components['schemas']['McpServerScope'];
+export type SchemaMcpServerTestEnvelopeResponse = components['schemas']['McpServerTestEnvelopeResponse'];
+export type SchemaMcpServerTestResponse = components['schemas']['McpServerTestResponse'];
+export type SchemaMcpToolListEnvelopeResponse = components['schemas']['McpToolListEnvelopeResponse'];
+export type SchemaMcpToolResponse = components['schemas']['McpToolResponse'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMemberResponse = components['schemas']['MemberResponse'];
 export type SchemaMemberRoleResponse = components['schemas']['MemberRoleResponse'];
 export type SchemaMemberUserResponse = components['schemas']['MemberUserResponse'];
 export type SchemaNetworkMode = components['schemas']['NetworkMode'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
+export type SchemaNothingEnvelopeResponse = components['schemas']['NothingEnvelopeResponse'];
 export type SchemaOauthApplicationType = components['schemas']['OauthApplicationType'];
 export type SchemaOauthEndpointSource = components['schemas']['OauthEndpointSource'];
 export type SchemaOauthFlowDelivery = components['schemas']['OauthFlowDelivery'];
@@ -7839,9 +9677,11 @@ export type SchemaResolutionExplanationResponse = components['schemas']['Resolut
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
 export type SchemaResolvedIntegrationResponse = components['schemas']['ResolvedIntegrationResponse'];
+export type SchemaRetriedLeftoversResponse = components['schemas']['RetriedLeftoversResponse'];
 export type SchemaRevokedCredentialResponse = components['schemas']['RevokedCredentialResponse'];
 export type SchemaRevokedSessionResponse = components['schemas']['RevokedSessionResponse'];
 export type SchemaRevokedTokenResponse = components['schemas']['RevokedTokenResponse'];
+export type SchemaRevokedWorkspaceTokenResponse = components['schemas']['RevokedWorkspaceTokenResponse'];
 export type SchemaRotateCredentialDto = components['schemas']['RotateCredentialDto'];
 export type SchemaRunPageResponse = components['schemas']['RunPageResponse'];
 export type SchemaRunResponse = components['schemas']['RunResponse'];
@@ -7870,6 +9710,9 @@ export type SchemaSkippedEntryResponse = components['schemas']['SkippedEntryResp
 export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
+export type SchemaSwitchActionsDto = components['schemas']['SwitchActionsDto'];
+export type SchemaSwitchedActionsEnvelopeResponse = components['schemas']['SwitchedActionsEnvelopeResponse'];
+export type SchemaSwitchedActionsResponse = components['schemas']['SwitchedActionsResponse'];
 export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
 export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
 export type SchemaTokenAuthMethod = components['schemas']['TokenAuthMethod'];
@@ -7887,9 +9730,12 @@ export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaTrustTier = components['schemas']['TrustTier'];
 export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
+export type SchemaUpdateComposioDefaultDto = components['schemas']['UpdateComposioDefaultDto'];
+export type SchemaUpdateComposioSettingsDto = components['schemas']['UpdateComposioSettingsDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
 export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
 export type SchemaUpdateCrewIntegrationDto = components['schemas']['UpdateCrewIntegrationDto'];
+export type SchemaUpdateMcpServerDto = components['schemas']['UpdateMcpServerDto'];
 export type SchemaUpdateToolBindingDto = components['schemas']['UpdateToolBindingDto'];
 export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
@@ -7913,11 +9759,23 @@ export type SchemaWorkspaceIntegrationResponse = components['schemas']['Workspac
 export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
+export type SchemaWorkspaceTokenKind = components['schemas']['WorkspaceTokenKind'];
+export type SchemaWorkspaceTokenListResponse = components['schemas']['WorkspaceTokenListResponse'];
+export type SchemaWorkspaceTokenResponse = components['schemas']['WorkspaceTokenResponse'];
 export type SchemaWsTokenResponse = components['schemas']['WsTokenResponse'];
 export type ResponseBadGateway = components['responses']['BadGateway'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseConsoleBadRequest = components['responses']['ConsoleBadRequest'];
+export type ResponseConsoleBodyTooLarge = components['responses']['ConsoleBodyTooLarge'];
+export type ResponseConsoleForbidden = components['responses']['ConsoleForbidden'];
+export type ResponseConsoleInternalError = components['responses']['ConsoleInternalError'];
+export type ResponseConsoleKeyConflict = components['responses']['ConsoleKeyConflict'];
+export type ResponseConsoleNotFound = components['responses']['ConsoleNotFound'];
+export type ResponseConsoleTooManyRequests = components['responses']['ConsoleTooManyRequests'];
+export type ResponseConsoleUnauthorized = components['responses']['ConsoleUnauthorized'];
+export type ResponseConsoleUnavailable = components['responses']['ConsoleUnavailable'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseGone = components['responses']['Gone'];
 export type ResponseInternalError = components['responses']['InternalError'];
@@ -11027,6 +12885,729 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listConsoleActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action_name": "create_issue",
+                     *           "description": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "integration_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "integration_name": "mrguild.com",
+                     *           "integration_type": "mcp_server",
+                     *           "is_enabled": true,
+                     *           "name": "Create issue"
+                     *         }
+                     *       ],
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActionListEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    disableConsoleActions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action_ids": [
+                 *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwitchActionsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "updated_count": 2
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SwitchedActionsEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            409: components["responses"]["ConsoleKeyConflict"];
+            413: components["responses"]["ConsoleBodyTooLarge"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    enableConsoleActions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action_ids": [
+                 *         "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwitchActionsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "updated_count": 2
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SwitchedActionsEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            409: components["responses"]["ConsoleKeyConflict"];
+            413: components["responses"]["ConsoleBodyTooLarge"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    listConsoleIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "actions": [
+                     *             {
+                     *               "action_name": "create_issue",
+                     *               "category": "mcp",
+                     *               "description": null,
+                     *               "is_enabled": true,
+                     *               "name": "Create issue",
+                     *               "require_human_approval": true
+                     *             }
+                     *           ],
+                     *           "config_fields": [
+                     *             {
+                     *               "key": "server_url",
+                     *               "label": "Server URL",
+                     *               "required": true,
+                     *               "type": "text"
+                     *             }
+                     *           ],
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "is_connected": true,
+                     *           "name": "mrguild.com",
+                     *           "status": "enabled",
+                     *           "type": "mcp_server"
+                     *         }
+                     *       ],
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentIntegrationListEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    listConsoleMcpServers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "config": {
+                     *             "auth_type": "none",
+                     *             "name": "mrguild.com",
+                     *             "server_url": "https://mrguild.com/api/mcp",
+                     *             "transport": "streamable_http"
+                     *           },
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpServerListEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    configureConsoleMcpServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "mrguild.com",
+                 *       "server_url": "https://mrguild.com/api/mcp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfigureMcpServerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "config": {
+                     *           "auth_type": "none",
+                     *           "name": "mrguild.com",
+                     *           "server_url": "https://mrguild.com/api/mcp",
+                     *           "transport": "streamable_http"
+                     *         },
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpServerEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            /** @description It clashes with what exists. Or the `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleErrorResponse"];
+                };
+            };
+            413: components["responses"]["ConsoleBodyTooLarge"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    getConsoleMcpServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "config": {
+                     *           "auth_type": "none",
+                     *           "name": "mrguild.com",
+                     *           "server_url": "https://mrguild.com/api/mcp",
+                     *           "transport": "streamable_http"
+                     *         },
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpServerEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    deleteConsoleMcpServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": null,
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NothingEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            409: components["responses"]["ConsoleKeyConflict"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    updateConsoleMcpServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "mrguild.com",
+                 *       "server_url": "https://mrguild.com/api/mcp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateMcpServerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "config": {
+                     *           "auth_type": "none",
+                     *           "name": "mrguild.com",
+                     *           "server_url": "https://mrguild.com/api/mcp",
+                     *           "transport": "streamable_http"
+                     *         },
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpServerEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            /** @description It clashes with what exists. Or the `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleErrorResponse"];
+                };
+            };
+            413: components["responses"]["ConsoleBodyTooLarge"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    discoverConsoleMcpServerTools: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created": 2,
+                     *         "disabled": 0,
+                     *         "discovered": 3,
+                     *         "updated": 1
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscoveredToolsEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            /** @description It clashes with what exists. Or the `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleErrorResponse"];
+                };
+            };
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    testConsoleMcpServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "message": "Connected",
+                     *         "success": true,
+                     *         "tools_count": 3
+                     *       },
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpServerTestEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            409: components["responses"]["ConsoleKeyConflict"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
+    listConsoleMcpServerTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id of the integration. */
+                integrationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "action_name": "create_issue",
+                     *           "category": "mcp",
+                     *           "description": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "is_enabled": true,
+                     *           "name": "Create issue"
+                     *         }
+                     *       ],
+                     *       "message": "Success"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["McpToolListEnvelopeResponse"];
+                };
+            };
+            400: components["responses"]["ConsoleBadRequest"];
+            401: components["responses"]["ConsoleUnauthorized"];
+            403: components["responses"]["ConsoleForbidden"];
+            404: components["responses"]["ConsoleNotFound"];
+            429: components["responses"]["ConsoleTooManyRequests"];
+            500: components["responses"]["ConsoleInternalError"];
+            503: components["responses"]["ConsoleUnavailable"];
+        };
+    };
     listCredentials: {
         parameters: {
             query?: {
@@ -11577,6 +14158,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11789,7 +14371,22 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -11893,7 +14490,22 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
@@ -13538,6 +16150,1282 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    deleteComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person has to consent again. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redirect_url": "redirect-url"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioConsentResponse"];
+                };
+            };
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioAgentBindings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "bindings": [
+                     *         {
+                     *           "enabled": true,
+                     *           "endpoint": "https://mcp.example.com/mcp",
+                     *           "mode": "full",
+                     *           "toolkit": "toolkit",
+                     *           "tools": [
+                     *             "create_issue"
+                     *           ],
+                     *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioBindingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bindComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "user-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BindComposioAgentDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "apps": [
+                     *         {
+                     *           "endpoint": "https://mcp.example.com/mcp",
+                     *           "mode": "full",
+                     *           "toolkit": "toolkit"
+                     *         }
+                     *       ],
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BoundComposioAgentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unbindComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Slug of the app, in any case; absent or empty: all. */
+                toolkit?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    optOutComposioAgent: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioOptOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endComposioAgentOptOut: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "opted_out": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioOptOutResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    connectComposioAccount: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "callback_url": "https://app.example.com/connected",
+                 *       "toolkit": "gmail",
+                 *       "user_id": "user-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectComposioAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "redirect_url": "redirect-url",
+                     *       "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioConnectionResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description Composio failed; `auth_config_id` says what it made before. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ComposioConnectProblemResponse"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateComposioDefaultDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComposioInventory: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_configs": [
+                     *         {
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "status": "status",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "enabled": true,
+                     *       "users": [
+                     *         {
+                     *           "connected_accounts": [
+                     *             {
+                     *               "auth_config": {
+                     *                 "auth_scheme": "auth-scheme",
+                     *                 "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *                 "is_composio_managed": true,
+                     *                 "is_disabled": true
+                     *               },
+                     *               "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *               "status": "status",
+                     *               "toolkit": {
+                     *                 "slug": "research"
+                     *               },
+                     *               "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *             }
+                     *           ],
+                     *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioInventoryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioLeftovers: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "failures": 1,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_error": null,
+                     *         "mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "name": "github-mcp",
+                     *         "next_attempt_at": "2026-11-21T09:30:00.000Z",
+                     *         "toolkit": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ComposioLeftoverPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryComposioLeftovers: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kept": 1,
+                     *       "removed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedLeftoversResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_key": "ak_0123456789abcdef",
+                 *       "label": "Crewship_dev_1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateComposioSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioSettings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "configured": true,
+                     *       "source": "workspace"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioSettingsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioToolkits: {
+        parameters: {
+            query?: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Id of a category. */
+                category?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "toolkits": [
+                     *         {
+                     *           "meta": {
+                     *             "categories": [
+                     *               {
+                     *                 "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *                 "name": "github-mcp"
+                     *               }
+                     *             ],
+                     *             "description": "description",
+                     *             "tools_count": 1
+                     *           },
+                     *           "name": "github-mcp",
+                     *           "no_auth": true,
+                     *           "slug": "research"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioToolkitsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioTools: {
+        parameters: {
+            query: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Slug of the app. */
+                toolkit: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "tools": [
+                     *         {
+                     *           "description": "description",
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioToolsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComposioTriggerTypes: {
+        parameters: {
+            query?: {
+                /** @description Words to look for in slug, name and description. */
+                search?: string;
+                /** @description Most items to answer. A larger value is clamped to 100, nonsense counts as 40. */
+                limit?: number;
+                /** @description Slug of one app. */
+                toolkit?: string;
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "total": 1,
+                     *       "triggers": [
+                     *         {
+                     *           "description": "description",
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "toolkit": {
+                     *             "slug": "research"
+                     *           },
+                     *           "type": "type"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioTriggerTypesResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "config": {
+                 *         "interval": 60
+                 *       },
+                 *       "slug": "GMAIL_NEW_GMAIL_MESSAGE",
+                 *       "user_id": "user-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateComposioTriggerDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "trigger": {
+                     *         "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "trigger_config": {},
+                     *         "trigger_name": "trigger-name",
+                     *         "user_id": "user-1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioTriggerCreatedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listActiveComposioTriggers: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "triggers": [
+                     *         {
+                     *           "connected_account_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "trigger_config": {},
+                     *           "trigger_name": "trigger-name",
+                     *           "user_id": "user-1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioActiveTriggersResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the trigger. */
+                triggerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableComposioTrigger: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the trigger. */
+                triggerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAllCrewIntegrations: {
         parameters: {
             query?: {
@@ -13720,6 +17608,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -13798,6 +17687,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -17474,6 +21364,183 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWorkspaceTokens: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "tokens": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:30:00.000Z",
+                     *           "expires_at": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "kind": "team",
+                     *           "last_used_at": null,
+                     *           "name": "Console of the support team",
+                     *           "prefix": "sk_4fG7q",
+                     *           "scopes": [
+                     *             "integrations:read"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceTokenListResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWorkspaceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_seconds": 2592000,
+                 *       "kind": "team",
+                 *       "name": "Console of the support team",
+                 *       "scopes": [
+                 *         "integrations:read",
+                 *         "integrations:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWorkspaceTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_token": "sk_…",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "expires_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "kind": "team",
+                     *       "last_used_at": null,
+                     *       "message": "Save this token now — it cannot be retrieved again.",
+                     *       "name": "github-mcp",
+                     *       "prefix": "sk_4fG7q",
+                     *       "scopes": [
+                     *         "integrations:read"
+                     *       ],
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedWorkspaceTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeWorkspaceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the token. */
+                tokenId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "revoked"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokedWorkspaceTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -29,6 +29,8 @@ export interface EndpointOptions {
   paged?: boolean | number;
   /** Member of the answer that holds a page's items, where the contract does not answer a bare array. */
   envelope?: string;
+  /** Beside that member, `count` says how many items the page has. */
+  counted?: boolean;
   /** Browsers get its answers, errors included, as pages where `Accept` does not prefer JSON. */
   pages?: boolean;
   /** Response headers of success by name. */
@@ -72,7 +74,9 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   if (options.body) decorators.push(ApiBody({ type: options.body, required: true }));
   if (options.paged) {
     decorators.push(
-      UseInterceptors(new PageInterceptor(options.paged === true ? 50 : options.paged, options.envelope ?? null)),
+      UseInterceptors(
+        new PageInterceptor(options.paged === true ? 50 : options.paged, options.envelope ?? null, options.counted),
+      ),
       ApiExtension('x-paged', true),
     );
   }

@@ -192,3 +192,14 @@ export function ObjectListField<T extends object>(
     ValidateNested({ each: true }),
   ) as PropertyDecorator;
 }
+
+/** An object of a DTO class, read by that class's own rules. */
+export function ObjectField<T extends object>(dto: new () => T, options: FieldOptions = {}): PropertyDecorator {
+  const fault: Fault = (value, property) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? null : `${property} must be an object`;
+  return applyDecorators(
+    field('object', options, fault, { type: () => dto }),
+    Type(() => dto),
+    ValidateNested(),
+  ) as PropertyDecorator;
+}

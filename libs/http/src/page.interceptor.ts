@@ -13,6 +13,7 @@ export class PageInterceptor implements NestInterceptor {
   constructor(
     private readonly defaultLimit = 50,
     private readonly envelope: string | null = null,
+    private readonly counted = false,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
@@ -22,7 +23,8 @@ export class PageInterceptor implements NestInterceptor {
       map((page) => {
         if (!isPage(page)) return page;
         setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
-        return this.envelope === null ? page.items : { [this.envelope]: page.items };
+        if (this.envelope === null) return page.items;
+        return { [this.envelope]: page.items, ...(this.counted && { count: page.items.length }) };
       }),
     );
   }

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import type { AppError } from '#kernel';
 import { allowedMethods } from './allowed-methods.js';
+import { consoleErrorOf, isConsolePath } from './console-dialect.js';
 import { type ErrorTranslator, toAppError } from './error-translation.js';
 import { httpErrors } from './http.errors.js';
 import { isInternalPath } from './internal-path.js';
@@ -36,9 +37,12 @@ export class ProblemFilter implements ExceptionFilter {
     }
     for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
     response.status(error.status);
-    response.setHeader('Content-Type', `${problemContentType}; charset=utf-8`);
+    const { type, body } = isConsolePath(path)
+      ? { type: 'application/json', body: consoleErrorOf(error, requestId) }
+      : { type: problemContentType, body: problemOf(error, path, requestId) };
+    response.setHeader('Content-Type', `${type}; charset=utf-8`);
     response.setHeader('Cache-Control', 'no-store');
-    response.end(JSON.stringify(problemOf(error, path, requestId)));
+    response.end(JSON.stringify(body));
   }
 }
 

@@ -18,6 +18,8 @@ async function serve(listener: Parameters<typeof startListener>[0]) {
   return { ...server, endpoint: `http://127.0.0.1:${server.port}/mcp` };
 }
 
+const schemaHash: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
+
 describe('probeServer', () => {
   it('connects to a server of the 2025 era, lists its tools and ends the session', async () => {
     const { listener, openSessions } = streamable2025();
@@ -37,8 +39,8 @@ describe('probeServer', () => {
       protocol_version: '2025-11-25',
       tools_count: 2,
       tools: [
-        { name: 'search', description: 'Searches code' },
-        { name: 'create_issue', description: null },
+        { name: 'search', description: 'Searches code', title: null, schemaHash },
+        { name: 'create_issue', description: null, title: null, schemaHash },
       ],
       latency_ms: expect.any(Number),
     });
@@ -55,7 +57,7 @@ describe('probeServer', () => {
       server_info: { name: 'github-mcp', version: '1.2.3' },
       protocol_version: '2026-07-28',
       tools_count: 1,
-      tools: [{ name: 'search', description: 'Searches code' }],
+      tools: [{ name: 'search', description: 'Searches code', title: null, schemaHash }],
     });
   });
 

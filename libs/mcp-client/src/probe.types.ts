@@ -39,6 +39,10 @@ export interface ListedTool {
   name: string;
   /** At most 1,000 characters, line breaks kept; null when the server gives none. */
   description: string | null;
+  /** Name for people, one line of at most 200 characters; null when the server gives none. */
+  title: string | null;
+  /** SHA-256 (hex) of the schema of its input, whatever the order of its members; null when it has none that can be read. */
+  schemaHash: string | null;
 }
 
 /** What the test found, in the words of the wire. Optional members are absent when they are not known. */

@@ -12,7 +12,7 @@ describe('a list of tools', () => {
       }),
     );
     expect(result).toMatchObject({ status: 'ok', tools_count: 6 });
-    expect(result.tools?.at(-1)).toEqual({ name: 'tool_5', description: null });
+    expect(result.tools?.at(-1)).toMatchObject({ name: 'tool_5', description: null, title: null });
   });
 
   let turn = 0;

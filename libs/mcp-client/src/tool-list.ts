@@ -1,6 +1,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { z } from 'zod';
 import type { ListedTool } from './probe.types.js';
+import { schemaHash } from './schema-hash.js';
 import type { UpstreamText } from './upstream-text.js';
 
 /** Why a list of tools was given up. The message is for people. */
@@ -18,10 +19,18 @@ const maxNameLength = 128;
 const maxDescriptionLength = 1_000;
 
 const page = z.object({ tools: z.array(z.unknown()), nextCursor: z.string().optional() });
-const tool = z.object({ name: z.string(), description: z.string().nullish().catch(null) });
+const text = z.string().nullish().catch(null);
+const tool = z.object({
+  name: z.string(),
+  description: text,
+  title: text,
+  annotations: z.object({ title: text }).nullish().catch(null),
+  inputSchema: z.unknown().optional(),
+});
 
 /**
- * All tools of a connected server, page by page. Schemas are not looked at, so that no reference in one is followed.
+ * All tools of a connected server, page by page. Schemas are hashed and not looked at, so that no reference in one
+ * is followed.
  * @throws ToolListError when the list repeats a cursor or passes 50 pages or 2,000 tools.
  */
 export async function listTools(client: Client, words: UpstreamText, timeoutMs: number): Promise<ToolList> {
@@ -52,5 +61,6 @@ function parseTool(entry: unknown, words: UpstreamText): ListedTool | null {
   // A name that does not survive cleaning has characters that nobody sees, or echoes what was sent.
   if (!data || data.name === '' || words.line(data.name, maxNameLength) !== data.name) return null;
   const description = data.description ? words.lines(data.description, maxDescriptionLength) : null;
-  return { name: data.name, description };
+  const title = words.line(data.title ?? data.annotations?.title ?? '') || null;
+  return { name: data.name, description, title, schemaHash: schemaHash(data.inputSchema) };
 }

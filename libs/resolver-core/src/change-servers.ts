@@ -92,8 +92,10 @@ function withoutCrewServer(input: ResolutionInput, { id }: { id: string }): Reso
 function withoutTraces(input: ResolutionInput, scope: ServerScope, serverId: string): ResolutionInput {
   const isElsewhere = (row: { scope: ServerScope; serverId: string }) =>
     row.scope !== scope || row.serverId !== serverId;
+  const { managed } = input;
   return {
     ...input,
+    managed: { ...managed, ownServerIds: managed.ownServerIds.filter((id) => id !== serverId) },
     bindings: input.bindings.filter(isElsewhere),
     tools: input.tools.filter(isElsewhere),
     boundByOthers: input.boundByOthers.filter((id) => id !== serverId),

@@ -1,4 +1,5 @@
 import { type Candidate, candidatesOf, enabledBindings } from './candidates.js';
+import { withManagedApps } from './managed-apps.js';
 import { byNameThenId } from './order.js';
 import type { Settled } from './origin.js';
 import { indexRows, type RowIndex } from './row-index.js';
@@ -42,13 +43,14 @@ export interface Decision {
 }
 
 /**
- * Runs the cascade. A further stage that adds or drops servers is one more function from selection to selection after
+ * Runs the cascade. A further stage that adds or drops servers is one more function from selection to selection before
  * `withUniqueNames`; a server it adds is a candidate around a row of its own making.
  * @throws AppError `resolver.unreadable_config`
  */
 export function decide(input: ResolutionInput, now: Date): Decision {
   const index = indexRows(input);
-  const { offered, refused } = withUniqueNames(judged(candidatesOf(input, index), index));
+  const managed = withManagedApps(judged(candidatesOf(input, index), index), input.managed, index, now);
+  const { offered, refused } = withUniqueNames(managed);
   return {
     servers: offered.toSorted(byNameThenId).map((candidate) => settle(candidate, index, now)),
     refused: refused.toSorted((a, b) => byNameThenId(a.candidate, b.candidate)),

@@ -8,7 +8,7 @@ import { uniqueBy } from './row-index.js';
 import type { CredentialRow, ResolutionInput } from './rows.types.js';
 import { configSourcesOf } from './settle-config.js';
 import type { SettledCredential } from './settle-credential.js';
-import { strayBindingWarnings, warningsOf } from './warnings.js';
+import { connectorWarnings, strayBindingWarnings, warningsOf } from './warnings.js';
 
 /**
  * The answer of {@link resolve} with its reasons: the origin of every field, what was overridden, the state of every
@@ -21,7 +21,7 @@ export function explain(input: ResolutionInput, now: Date): Explanation {
   return {
     servers: decision.servers.map((settled) => explained(settled, byName, now)),
     notOffered: decision.refused.map(notOffered),
-    warnings: strayBindingWarnings(input),
+    warnings: [...strayBindingWarnings(input), ...connectorWarnings(input, decision.index, now)],
   };
 }
 

@@ -75,7 +75,8 @@ export type WarningCode =
   | 'config_not_an_object'
   | 'parent_missing'
   | 'all_tools_withheld'
-  | 'binding_without_server';
+  | 'binding_without_server'
+  | 'default_connector_off';
 
 /** Something that will not work although the server is offered. */
 export interface Warning {

@@ -3,6 +3,7 @@ export { destinationOf } from './destination.js';
 export * from './explain.js';
 export * from './explanation.types.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+export { defaultConnectorName } from './managed-apps.js';
 export * from './merge-patch.js';
 export type { FieldRule, Origin } from './origin.js';
 export * from './preview.errors.js';

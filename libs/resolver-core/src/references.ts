@@ -35,6 +35,7 @@ export function credentialsNeeded(input: Omit<ResolutionInput, 'credentials'>): 
     if (credentialId !== null) ids.add(credentialId);
     note(referencedNamesInJson(configOverrideJson ?? ''));
   }
+  if (input.managed.connector !== null) ids.add(input.managed.connector.credentialId);
   return { ids: [...ids], names: [...names] };
 }
 

@@ -8,6 +8,9 @@ export type HiddenRule =
   | 'agent_opted_out'
   | 'bound_only'
   | 'visible_to_bound_agents_only'
+  | 'managed_opted_out'
+  | 'own_apps_instead'
+  | 'default_connector_only'
   | 'name_shadowed';
 
 /** Whether a credential can be handed over now. `missing`: the row that is named is deleted or does not exist. */

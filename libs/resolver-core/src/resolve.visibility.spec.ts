@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from './resolve.js';
-import type { Visibility } from './rows.types.js';
+import { noManagedApps, type Visibility } from './rows.types.js';
 import { binding, crewServer, noon, workspaceServer } from './testing/rows.fixture.js';
 import { inputFor, type World } from './testing/world.fixture.js';
 
@@ -15,6 +15,7 @@ const world = (part: Partial<World>): World => ({
   bindings: [],
   credentials: [],
   tools: [],
+  managed: noManagedApps,
   ...part,
 });
 const of = (agentId: string, serverId = 'w1', enabled = true) => ({

@@ -93,6 +93,28 @@ export interface CredentialRow {
   /** From this instant on the value is of no use. Null when it does not end, or is renewed on use. */
   expiresAt: Date | null;
   deleted: boolean;
+  /** True for one that stands for a key kept elsewhere, such as the workspace's Composio key, while there is no such key. */
+  keyMissing: boolean;
+}
+
+/** The server that every agent without apps of its own gets, where the workspace has set one up and the switch is on. */
+export interface DefaultConnectorRow {
+  /** Id of the row that sets it up. */
+  id: string;
+  /** URL of the server, the user's part included. */
+  endpoint: string;
+  /** Credential that stands for the provider's key. */
+  credentialId: string;
+}
+
+/** What an agent has of the provider that manages apps for the workspace (Composio). */
+export interface ManagedApps {
+  /** Id of the agent's opt-out, which takes everything of the provider from it; null without one. */
+  optOutId: string | null;
+  /** Ids of the workspace servers that were made for this agent's apps, whatever became of its bindings on them. */
+  ownServerIds: readonly string[];
+  /** Null where the switch is off or nothing is set up. */
+  connector: DefaultConnectorRow | null;
 }
 
 /** What is recorded about one tool of one server. */
@@ -119,7 +141,14 @@ export interface ResolutionInput {
   credentials: readonly CredentialRow[];
   /** Recorded tools of the servers above. */
   tools: readonly ToolRow[];
+  managed: ManagedApps;
 }
+
+/** `kind` of the servers that the provider of managed apps serves. */
+export const managedKind = 'composio';
+
+/** Nothing of the provider of managed apps. */
+export const noManagedApps: ManagedApps = Object.freeze({ optOutId: null, ownServerIds: [], connector: null });
 
 /** `T` with null allowed everywhere. */
 export type Nullable<T> = { [K in keyof T]: T[K] | null };

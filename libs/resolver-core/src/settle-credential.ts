@@ -63,6 +63,9 @@ function sourceOf(level: Level, row: ({ id: string } & ServerCredential) | null)
 export function judgeCredential(row: CredentialRow | null, now: Date): { state: CredentialState; reason: string } {
   if (row === null) return { state: 'missing', reason: 'The credential does not exist.' };
   if (row.deleted) return { state: 'missing', reason: 'The credential was deleted.' };
+  if (row.keyMissing) {
+    return { state: 'missing', reason: 'No Composio API key is set, neither for the workspace nor on the server.' };
+  }
   switch (row.status) {
     case 'ACTIVE':
       return row.expiresAt !== null && row.expiresAt <= now

@@ -2,9 +2,11 @@ import { unreachable } from '#kernel';
 import type { SettledServer } from './decide.js';
 import type { ExplainedCredential, ExplainedServer, Reference, Warning } from './explanation.types.js';
 import { isJsonObject, parsedOrNull } from './json.js';
+import { isConnectorOn } from './managed-apps.js';
 import type { EffectiveServer } from './resolution.types.js';
-import { crewRowsOf, serverKey } from './row-index.js';
+import { crewRowsOf, type RowIndex, serverKey } from './row-index.js';
 import type { CrewServerRow, ResolutionInput } from './rows.types.js';
+import { judgeCredential } from './settle-credential.js';
 
 /** What will not work about an offered server. */
 export function warningsOf(
@@ -36,6 +38,14 @@ export function strayBindingWarnings(input: ResolutionInput): Warning[] {
       code: 'binding_without_server',
       message: `Binding ${id} has no effect: its server is not in the workspace or the agent's crew. Delete the binding.`,
     }));
+}
+
+/** What is set up for every agent and does not work: the default connector without its key. */
+export function connectorWarnings({ managed: { connector } }: ResolutionInput, index: RowIndex, now: Date): Warning[] {
+  if (connector === null || isConnectorOn(connector, index, now)) return [];
+  const { reason } = judgeCredential(index.credentials.get(connector.credentialId) ?? null, now);
+  const message = `${reason} The workspace's default connector is therefore off, and no other server is held back for it.`;
+  return [{ code: 'default_connector_off', message }];
 }
 
 function credentialWarnings(credential: ExplainedCredential | null): Warning[] {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Ids, WorkspaceRole } from '#kernel';
 import type { Prisma, PrismaService } from '#prisma';
+import { shownPrefix, tokenBytes, tokenText } from '../../../apps/api/src/modules/workspace-tokens/token-text.js';
 import type { TestClock } from './test-ports.js';
 
 /** A user with a CLI token that is not limited. */
@@ -51,6 +52,16 @@ export class Seed {
     return token;
   }
 
+  /** A team key of a workspace; one for everything unless told. */
+  async teamKey(workspaceId: string, values: Partial<Prisma.WorkspaceTokenUncheckedCreateInput> = {}): Promise<string> {
+    const key = tokenText('team', randomBytes(tokenBytes));
+    const tokenHash = createHash('sha256').update(key).digest('hex');
+    const createdAt = this.#clock.now();
+    const row = { id: this.#ids.next(), workspaceId, kind: 'team', tokenHash, prefix: shownPrefix(key), createdAt };
+    await this.prisma.client.workspaceToken.create({ data: { ...row, scopes: ['*'], ...values } });
+    return key;
+  }
+
   /** A workspace and its owner. */
   async workspace(values: Partial<Prisma.WorkspaceUncheckedCreateInput> = {}): Promise<SeededMember> {
     const workspaceId = this.#ids.next();
@@ -74,6 +85,21 @@ export class Seed {
       data: { id: memberId, workspaceId, userId: user.userId, role, capabilities, ...this.#times() },
     });
     return { ...user, workspaceId, memberId };
+  }
+
+  /** A server as the agent console makes one, without anything to be sent to it; answers its id. */
+  async consoleServer(
+    workspaceId: string,
+    agentId: string,
+    values: Partial<Prisma.WorkspaceIntegrationUncheckedCreateInput> = {},
+  ): Promise<string> {
+    const id = await this.integration(workspaceId, { origin: 'console', visibility: 'bound', ...values });
+    await this.binding(workspaceId, agentId, { workspaceIntegrationId: id });
+    const createdAt = this.#clock.now();
+    await this.prisma.client.consoleIntegration.create({
+      data: { id, workspaceId, agentId, authType: 'none', createdAt },
+    });
+    return id;
   }
 
   /** A crew; answers its id. */

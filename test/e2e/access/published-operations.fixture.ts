@@ -5,10 +5,12 @@ export interface MatrixOperation {
   label: string;
   method: string;
   path: string;
-  /** `public`, `signed_in`, `instance_admin`, `internal` or `noun:action`. */
+  /** `public`, `signed_in`, `instance_admin`, `internal`, `team_key` or `noun:action`. */
   permission: string;
   /** What opens it to members whose role lacks the permission; null for most. */
   opening: string | null;
+  /** Scope that a team key needs; null where none is asked for. */
+  scope: string | null;
   takesBody: boolean;
   /** The published example of the body. */
   example: unknown;
@@ -26,6 +28,7 @@ function matrixOperation({ label, method, path, requestBody, ...operation }: Pub
     path,
     permission: operation['x-permission'] ?? '',
     opening: operation['x-permission-or'] ?? null,
+    scope: operation['x-scope'] ?? null,
     takesBody: requestBody !== undefined,
     example: requestBody?.content?.['application/json']?.example,
   };

@@ -5,6 +5,8 @@ import type { SeededMember, TestApp } from '#testing';
 export interface World {
   workspaceId: string;
   members: Readonly<Record<WorkspaceRole, SeededMember>>;
+  /** A team key with these scopes. */
+  keyFor(scopes: string[]): Promise<string>;
   /** Value of a path parameter of this operation that names a row of this workspace. */
   idFor(path: string, parameter: string): string;
 }
@@ -67,6 +69,19 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  const consoleId = await seed.consoleServer(workspaceId, agentId, { endpoint: 'http://127.0.0.1:9/mcp' });
+  await client.workspaceToken.create({
+    data: {
+      id: idOf('workspacetoken'),
+      workspaceId,
+      kind: 'team',
+      tokenHash: idOf('workspacetokenhash'),
+      prefix: 'sk_spare',
+      scopes: ['*'],
+      createdAt,
+    },
+  });
+
   await client.oauthRedirectUri.create({
     data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
   });
@@ -92,6 +107,9 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
     connectorId: 'nothing',
     credentialId,
+    // Composio's, which this world has no key to.
+    accountId: 'ca_nothing',
+    triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
@@ -107,12 +125,15 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/crews integrationId': crewIntegrationId,
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
+    '/api/v1/console integrationId': consoleId,
+    '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,
   };
   return {
     workspaceId,
     members,
+    keyFor: (scopes) => seed.teamKey(workspaceId, { scopes }),
     idFor(path, parameter) {
       const parent = path.split('/').slice(0, 4).join('/');
       const id = ids[`${parent} ${parameter}`] ?? ids[parameter];

@@ -20,6 +20,7 @@ const canaries = {
   verifier: 'canary-verifier-k1',
   client: 'canary-client-l2',
   webhook: 'canary-webhook-m3',
+  composio: 'canary-composio-n4',
 };
 
 describe('row 29: secrets', () => {
@@ -255,6 +256,14 @@ async function sealEverywhere(test: TestApp, workspaceId: string, ids: Record<st
       clientId: 'client',
       sealedClientSecret: await seal(canaries.client, 'oauth_clients', 'sealed_client_secret', 'client'),
       tokenAuthMethod: 'client_secret_post',
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  await client.composioSettings.create({
+    data: {
+      workspaceId,
+      sealedApiKey: await seal(canaries.composio, 'composio_settings', 'sealed_api_key', workspaceId),
       createdAt: now,
       updatedAt: now,
     },

@@ -28,6 +28,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     oauth_flows: `flow-${workspaceId}`,
     oauth_clients: `client-${workspaceId}`,
     idempotency_keys: `key-${workspaceId}`,
+    composio_settings: workspaceId,
   };
   const sealedValue = (rowId: string) =>
     vault.seal(new Secret(`value of ${rowId}`), {
@@ -86,13 +87,16 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
       expiresAt: new Date(createdAt.getTime() + 86_400_000),
     },
   });
+  await prisma.client.composioSettings.create({
+    data: { workspaceId, sealedApiKey: 'filled below', createdAt, updatedAt: createdAt },
+  });
   for (const column of sealedColumns) {
     if (column.column === 'sealed_value') continue;
     const rowId = rows[column.table];
     if (rowId === undefined) throw new Error(`rotated-rows.fixture.ts makes no row of ${column.table}: add one`);
     const sealed = await vault.seal(new Secret(`value of ${rowId}`), placeIn(column, { workspaceId, rowId }));
     await prisma.client.$executeRawUnsafe(
-      `UPDATE "${column.table}" SET "${column.column}" = $1 WHERE id = $2`,
+      `UPDATE "${column.table}" SET "${column.column}" = $1 WHERE "${column.rowIdColumn}" = $2`,
       sealed,
       rowId,
     );
@@ -105,7 +109,7 @@ export async function storedTexts(test: TestApp): Promise<StoredText[]> {
   const texts: StoredText[] = [];
   for (const column of sealedColumns) {
     const rows = await test.prisma.client.$queryRawUnsafe<{ rowId: string; workspaceId: string; sealed: string }[]>(
-      `SELECT id AS "rowId", workspace_id AS "workspaceId", "${column.column}" AS sealed
+      `SELECT "${column.rowIdColumn}" AS "rowId", workspace_id AS "workspaceId", "${column.column}" AS sealed
        FROM "${column.table}" WHERE "${column.column}" IS NOT NULL`,
     );
     texts.push(...rows.map(({ sealed, ...row }) => ({ place: placeIn(column, row), sealed })));

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ProblemResponse } from '#http';
+import { ConsoleErrorResponse, ProblemResponse } from '#http';
 import { productVersion } from '../platform/product-version.js';
 import { completeDocument } from './complete-document.js';
 import { tags } from './tags.js';
@@ -10,7 +10,8 @@ Crewship Integrations is the control plane between AI agents and the tools they 
 its **crews** and **agents** inherit, override or refuse them; one resolver says what an agent effectively has, and why.
 
 **Sign in** with a CLI token (\`Authorization: Bearer crewship_cli_…\`) or a browser session cookie. Name the workspace in
-\`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`.
+\`workspace_id\` or in the header \`X-Workspace-ID\`. **Errors** are problem details (RFC 9457) with a stable \`code\`;
+the agent console (\`/api/v1/console\`) has an envelope of its own.
 **Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`. A **POST** with an \`Idempotency-Key\` is safe to
 repeat: it is carried out once, and its answer is given again for 24 hours.
 
@@ -41,6 +42,19 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
         'Session of a browser, which sends the cookie by itself: there is nothing to enter here. Behind HTTPS its name is ' +
         '`__Secure-authjs.session-token`.',
     })
+    .addSecurity('team_key', {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'A team key (`sk_…`) of the agent console. Its scopes are `integrations:read`, `integrations:write` and `*`; the ' +
+        'operation says in `x-scope` which one it needs.',
+    })
+    .addSecurity('team_key_header', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Api-Key',
+      description: 'The same key. A bearer token beside it wins.',
+    })
     .addSecurity('internal', {
       type: 'apiKey',
       in: 'header',
@@ -54,7 +68,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     });
   for (const tag of tags) builder.addTag(tag.name, tag.description);
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    extraModels: [ProblemResponse],
+    extraModels: [ConsoleErrorResponse, ProblemResponse],
     // A group is stated with @ApiTags; a controller's own name is none.
     autoTagControllers: false,
     operationIdFactory: (controller, method) => `${controller}_${method}`,

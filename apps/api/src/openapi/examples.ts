@@ -47,6 +47,7 @@ class ExampleMaker {
     }
     const parts = schema.allOf ?? schema.oneOf ?? schema.anyOf;
     if (parts && !schema.properties) return this.#ofParts(parts, place);
+    if (schema.type === 'null') return null;
     const [type = 'object'] = typesOf(schema);
     if (type === 'array') return this.#list(schema, place);
     if (type === 'object') return this.#object(schema, place);

@@ -1,4 +1,4 @@
-import { statusMeanings } from '#http';
+import { isConsolePath, statusMeanings } from '#http';
 import { type ParameterNode, type PlacedOperation, refTo } from './document-nodes.js';
 
 const keyParameter: ParameterNode = {
@@ -31,12 +31,27 @@ const refusals = {
   422: { component: 'KeyReused', meaning: 'Or the `Idempotency-Key` was sent with another body before.', headers: {} },
 };
 
-/** Publishes `Idempotency-Key` on every POST of known callers: the parameter, its two refusals and the mark of a repetition. */
-export function completeIdempotency({ method, operation }: PlacedOperation): void {
+// The agent console knows no 422.
+const consoleRefusals = {
+  409: {
+    component: 'ConsoleKeyConflict',
+    meaning:
+      'Or the `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again.',
+    headers: refusals[409].headers,
+  },
+};
+
+/**
+ * Publishes `Idempotency-Key` on every POST of known callers, and on every write of the agent console: the parameter, what it
+ * may be refused with and the mark of a repetition.
+ */
+export function completeIdempotency({ method, path, operation }: PlacedOperation): void {
   const permission = operation['x-permission'] ?? 'public';
-  if (method !== 'post' || permission === 'public' || permission === 'internal') return;
+  const isConsole = isConsolePath(path);
+  const methods = isConsole ? ['post', 'patch', 'delete'] : ['post'];
+  if (!methods.includes(method) || permission === 'public' || permission === 'internal') return;
   operation.parameters = [...(operation.parameters ?? []), structuredClone(keyParameter)];
-  for (const [status, { component, meaning, headers }] of Object.entries(refusals)) {
+  for (const [status, { component, meaning, headers }] of Object.entries(isConsole ? consoleRefusals : refusals)) {
     const own = operation.responses[status];
     operation.responses[status] = own
       ? {

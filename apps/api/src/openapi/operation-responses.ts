@@ -1,4 +1,4 @@
-import { problemContentType, statusMeanings } from '#http';
+import { statusMeanings } from '#http';
 import {
   type DocumentNode,
   type OperationNode,
@@ -7,22 +7,23 @@ import {
   refTo,
   type SchemaNode,
 } from './document-nodes.js';
-import { sharedAnswerOf, sharedAnswers } from './shared-answers.js';
+import { type Dialect, dialectOf, sharedAnswerOf, sharedAnswers } from './shared-answers.js';
 import { headersOf } from './shared-headers.js';
 
 const pageSize = 100;
 
 /** Adds the answers and headers that an operation has by its kind, and names the schema of its success. */
 export function completeResponses(placed: PlacedOperation, document: DocumentNode): void {
-  const { operation } = placed;
+  const { operation, path } = placed;
+  const dialect = dialectOf(path);
   dropGuessedSuccess(operation);
   for (const name of impliedAnswers(placed)) {
     const status = String(sharedAnswers[name]?.status);
-    operation.responses[status] ??= refTo('responses', name);
+    operation.responses[status] ??= refTo('responses', `${dialect.prefix}${name}`);
   }
   for (const [status, response] of Object.entries(operation.responses)) {
     if (response.$ref) continue;
-    if (Number(status) >= 400) operation.responses[status] = problemAnswer(Number(status), response);
+    if (Number(status) >= 400) operation.responses[status] = problemAnswer(Number(status), response, dialect);
     else completeSuccess(placed, response, document);
   }
   if (operation['x-pages']) addPages(operation, document);
@@ -71,7 +72,7 @@ function impliedAnswers({ method, path, operation }: PlacedOperation): string[] 
 }
 
 // Where an operation says nothing of its own about a status, it refers to the shared answer.
-function problemAnswer(status: number, response: ResponseNode): ResponseNode {
+function problemAnswer(status: number, response: ResponseNode, dialect: Dialect): ResponseNode {
   const name = sharedAnswerOf(status);
   const shared = name === null ? undefined : sharedAnswers[name];
   const ownForm = Object.values(response.content ?? {}).some(
@@ -79,11 +80,11 @@ function problemAnswer(status: number, response: ResponseNode): ResponseNode {
   );
   if (ownForm) return { ...response, headers: { ...headersOf(shared?.headers), ...response.headers } };
   if (name !== null && (response.description ?? '') === statusMeanings[status] && !hasHeaders(response))
-    return refTo('responses', name);
+    return refTo('responses', `${dialect.prefix}${name}`);
   return {
     description: response.description ?? '',
     headers: { ...headersOf(shared?.headers), ...response.headers },
-    content: { [problemContentType]: { schema: refTo('schemas', 'ProblemResponse') } },
+    content: { [dialect.mediaType]: { schema: refTo('schemas', dialect.schema) } },
   };
 }
 

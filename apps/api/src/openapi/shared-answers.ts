@@ -1,5 +1,5 @@
 import { accessErrors, unauthenticated } from '#access';
-import { httpErrors, problemContentType, problemOf, statusMeanings } from '#http';
+import { consoleErrorOf, httpErrors, isConsolePath, problemContentType, problemOf, statusMeanings } from '#http';
 import type { AppError } from '#kernel';
 import { databaseErrors } from '#prisma';
 import { idempotencyErrors } from '../modules/idempotency/idempotency.errors.js';
@@ -54,6 +54,13 @@ export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
     error: idempotencyErrors.inProgress(),
     headers: ['Retry-After'],
   },
+  KeyConflict: {
+    status: 409,
+    description:
+      'The `Idempotency-Key` was sent with another body before, or a request with it is under way; then `Retry-After` says when to ask again.',
+    error: idempotencyErrors.keyTaken(),
+    headers: ['Retry-After'],
+  },
   KeyReused: {
     status: 422,
     description: 'The `Idempotency-Key` was sent with another body before.',
@@ -61,24 +68,69 @@ export const sharedAnswers: Readonly<Record<string, SharedAnswer>> = {
   },
 };
 
-/** The components under `responses`. */
-export function sharedResponses(): Record<string, ResponseNode> {
-  return Object.fromEntries(Object.entries(sharedAnswers).map(([name, answer]) => [name, published(answer)]));
+/** How an error is written down: its media type, the component of its schema, and the error in that form. */
+export interface Dialect {
+  /** Begins the names of its components. */
+  prefix: string;
+  mediaType: string;
+  schema: string;
+  exampleOf(error: AppError): Json;
 }
 
-/** The component that answers a status in general; null when the status has none. */
+const requestId = 'cmhq3v1x0a1b2c3d4e5f6g7h8';
+
+const problems: Dialect = {
+  prefix: '',
+  mediaType: problemContentType,
+  schema: 'ProblemResponse',
+  exampleOf: (error) => problemOf(error, '/api/v1/integrations', requestId) as unknown as Json,
+};
+
+const consoleErrors: Dialect = {
+  prefix: 'Console',
+  mediaType: 'application/json',
+  schema: 'ConsoleErrorResponse',
+  exampleOf: (error) => consoleErrorOf(error, requestId) as unknown as Json,
+};
+
+// What the console answers with other words than the rest.
+const consoleExamples: Readonly<Record<string, AppError>> = {
+  Unauthorized: accessErrors.apiKeyInvalid(),
+  Forbidden: accessErrors.insufficientScope({ params: { scope: 'integrations:write' } }),
+};
+
+/** The form of the errors under a path. */
+export function dialectOf(path: string): Dialect {
+  return isConsolePath(path) ? consoleErrors : problems;
+}
+
+/** The components under `responses`. */
+export function sharedResponses(): Record<string, ResponseNode> {
+  return Object.fromEntries(
+    [problems, consoleErrors].flatMap((dialect) =>
+      Object.entries(sharedAnswers).map(([name, answer]) => {
+        const error = (dialect === consoleErrors ? consoleExamples[name] : undefined) ?? answer.error;
+        return [`${dialect.prefix}${name}`, published({ ...answer, error }, dialect)];
+      }),
+    ),
+  );
+}
+
+/** The shared answer of a status in general, without its dialect's prefix; null when the status has none. */
 export function sharedAnswerOf(status: number): string | null {
   const general = ([, answer]: [string, SharedAnswer]) => answer.status === status && answer.description === undefined;
   return Object.entries(sharedAnswers).find(general)?.[0] ?? null;
 }
 
-function published({ status, description, error, headers = [] }: SharedAnswer): ResponseNode {
-  const example = error && (problemOf(error, '/api/v1/integrations', 'cmhq3v1x0a1b2c3d4e5f6g7h8') as unknown as Json);
+function published({ status, description, error, headers = [] }: SharedAnswer, dialect: Dialect): ResponseNode {
   return {
     description: description ?? statusMeanings[status] ?? '',
     headers: headersOf(headers),
     content: {
-      [problemContentType]: { schema: refTo('schemas', 'ProblemResponse'), ...(example !== undefined && { example }) },
+      [dialect.mediaType]: {
+        schema: refTo('schemas', dialect.schema),
+        ...(error && { example: dialect.exampleOf(error) }),
+      },
     },
   };
 }

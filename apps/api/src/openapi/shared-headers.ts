@@ -13,7 +13,10 @@ export const sharedHeaders: Readonly<Record<string, HeaderNode>> = {
     schema: { ...count },
   },
   'X-RateLimit-Remaining': { description: 'Requests that are left in this minute.', schema: { ...count } },
-  'X-RateLimit-Reset': { description: 'Seconds until the minute is over.', schema: { ...count } },
+  'X-RateLimit-Reset': {
+    description: 'Seconds until the minute is over; under `/api/v1/console` the Unix time of its end, in seconds.',
+    schema: { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  },
   'Access-Control-Allow-Origin': {
     description: 'The page’s origin, where this instance lists it in `CREWSHIP_ALLOWED_ORIGINS`; absent otherwise.',
     schema: { type: 'string', format: 'uri', maxLength: 2_048 },

@@ -1,9 +1,10 @@
-import type {
-  AgentBindingRow,
-  CredentialRow,
-  CrewServerRow,
-  ResolutionInput,
-  WorkspaceServerRow,
+import {
+  type AgentBindingRow,
+  type CredentialRow,
+  type CrewServerRow,
+  noManagedApps,
+  type ResolutionInput,
+  type WorkspaceServerRow,
 } from '../rows.types.js';
 
 /** The instant at which the specs ask. */
@@ -62,7 +63,7 @@ export function binding(row: Partial<AgentBindingRow> & { id: string; serverId: 
 
 /** An active credential that does not expire, named like its id unless said otherwise. */
 export function credential(row: Partial<CredentialRow> & { id: string }): CredentialRow {
-  return { name: row.id, status: 'ACTIVE', expiresAt: null, deleted: false, ...row };
+  return { name: row.id, status: 'ACTIVE', expiresAt: null, deleted: false, keyMissing: false, ...row };
 }
 
 /** What the cascade of an agent in a crew reads; only what is given exists. */
@@ -75,6 +76,7 @@ export function input(rows: Partial<ResolutionInput>): ResolutionInput {
     boundByOthers: [],
     credentials: [],
     tools: [],
+    managed: noManagedApps,
     ...rows,
   };
 }

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { CredentialStatus, CrewServerRow, ServerScope, ToolRow, WorkspaceServerRow } from '../rows.types.js';
+import {
+  type CredentialStatus,
+  type CrewServerRow,
+  type ManagedApps,
+  noManagedApps,
+  type ServerScope,
+  type ToolRow,
+  type WorkspaceServerRow,
+} from '../rows.types.js';
 import { credential, crewServer, workspaceServer } from './rows.fixture.js';
 import type { OwnedBinding, World } from './world.fixture.js';
 
@@ -30,6 +38,7 @@ const workspaceRow = fc.record({
   locked: fc.boolean(),
   visibility,
   transport,
+  kind: fc.constantFrom('custom', 'composio'),
   endpoint,
   command: text,
   envJson: text,
@@ -81,6 +90,7 @@ const credentialRow = fc
     status: fc.constantFrom(...statuses),
     expiresAt: fc.option(fc.date({ noInvalidDate: true })),
     deleted: fc.boolean(),
+    keyMissing: fc.boolean(),
   })
   .map((row) => credential(row));
 
@@ -94,4 +104,18 @@ export const worlds: fc.Arbitrary<World> = fc.record({
   bindings: fc.uniqueArray(ownedBinding, byId),
   credentials: fc.uniqueArray(credentialRow, byId),
   tools: fc.uniqueArray(toolRow, { selector: (row) => `${row.serverId} ${row.name}` }),
+  managed: fc.constant(noManagedApps),
+});
+
+/** What agents may have of the provider of managed apps, the default connector set up or not, its key there or not. */
+export const managedApps: fc.Arbitrary<ManagedApps> = fc.record({
+  optOutId: fc.option(fc.constant('o1')),
+  ownServerIds: fc.subarray(workspaceIds),
+  connector: fc.option(
+    fc.record({
+      id: fc.constant('d1'),
+      endpoint: fc.constant('https://provider.example/mcp'),
+      credentialId: fc.constantFrom('k1', 'k2', 'k9'),
+    }),
+  ),
 });

@@ -9,5 +9,11 @@ export const agentBindingErrors = defineErrors('agent_binding', {
   credentialNotFound: { kind: 'invalid', message: 'Credential not found' },
   fieldInvalid: { kind: 'invalid', message: '{reason}' },
   nothingGiven: { kind: 'invalid', message: 'No fields to update' },
+  serverManaged: {
+    kind: 'conflict',
+    message:
+      'This integration was made for the Composio apps of one agent. Give an agent apps with POST ' +
+      '/api/v1/integrations/composio/agents/{agentId}/bind',
+  },
   taken: { kind: 'conflict', message: 'Agent already has a binding for this integration' },
 });

@@ -7,7 +7,7 @@ import { CreateAgentBindingService } from './create-agent-binding.service.js';
 import { CreateAgentBindingDto } from './dto/create-agent-binding.dto.js';
 import { UpdateAgentBindingService } from './update-agent-binding.service.js';
 
-/** Giving one agent a server together with a credential, for features that connect servers. */
+/** Giving one agent a server, for features that make and connect servers. */
 @Injectable()
 export class BindCredentialService {
   constructor(
@@ -16,6 +16,16 @@ export class BindCredentialService {
     private readonly changes: UpdateAgentBindingService,
     private readonly transactions: Transactions,
   ) {}
+
+  /**
+   * Binds a server that the agent has not been bound to, without a credential of the binding's own. In the caller's
+   * transaction if there is one.
+   * @throws AppError 404 for the agent, 400 for the server, 409 when it is bound already.
+   */
+  async add(scope: WorkspaceScope, agentId: string, server: BoundServer): Promise<void> {
+    const body = { mcp_server_id: server.id, mcp_server_scope: server.scope };
+    await this.creation.create(scope, agentId, LateBody.of(CreateAgentBindingDto, body));
+  }
 
   /**
    * Makes the agent's binding for the server send the credential as a bearer token, and switches it on; makes one where

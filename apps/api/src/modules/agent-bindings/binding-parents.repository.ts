@@ -35,17 +35,17 @@ export class BindingParentsRepository {
     return agent ?? null;
   }
 
-  /** Whether the server is one of the workspace's, or of the agent's own crew; held. */
-  async holdServer(scope: WorkspaceScope, server: BoundServer, crewId: string | null): Promise<boolean> {
+  /** What made the server, held; null unless it is one of the workspace's, or of the agent's own crew. */
+  async holdServer(scope: WorkspaceScope, server: BoundServer, crewId: string | null): Promise<string | null> {
     const { workspaceId } = scope;
     const rows =
       server.scope === 'workspace'
-        ? await this.prisma.client.$queryRaw<unknown[]>`
-            SELECT 1 FROM "workspace_integrations"
+        ? await this.prisma.client.$queryRaw<{ origin: string }[]>`
+            SELECT "origin" FROM "workspace_integrations"
             WHERE "id" = ${server.id} AND "workspace_id" = ${workspaceId} FOR KEY SHARE`
-        : await this.prisma.client.$queryRaw<unknown[]>`
-            SELECT 1 FROM "crew_integrations"
+        : await this.prisma.client.$queryRaw<{ origin: string }[]>`
+            SELECT "origin" FROM "crew_integrations"
             WHERE "id" = ${server.id} AND "workspace_id" = ${workspaceId} AND "crew_id" = ${crewId} FOR KEY SHARE`;
-    return rows.length > 0;
+    return rows[0]?.origin ?? null;
   }
 }

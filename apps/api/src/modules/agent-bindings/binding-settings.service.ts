@@ -48,9 +48,14 @@ export class BindingSettingsService {
     return (await this.parents.holdAgent(scope, agentId)) ?? raise(agentBindingErrors.agentNotFound());
   }
 
-  /** @throws AppError 400 unless the server is one of the workspace's or of the given crew, the agent's own. */
+  /**
+   * @throws AppError 400 unless the server is one of the workspace's or of the given crew, the agent's own; 409 for one that
+   * was made for an agent's Composio apps.
+   */
   async holdServer(scope: WorkspaceScope, server: BoundServer, crewId: string | null): Promise<void> {
-    if (await this.parents.holdServer(scope, server, crewId)) return;
+    const origin = await this.parents.holdServer(scope, server, crewId);
+    if (origin === 'composio') throw agentBindingErrors.serverManaged();
+    if (origin !== null) return;
     const message = 'No such server for this agent';
     const fields = [{ field: 'mcp_server_id', code: 'not_found', message }];
     throw server.scope === 'crew'

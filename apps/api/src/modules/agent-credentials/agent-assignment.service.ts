@@ -29,6 +29,7 @@ export class AgentAssignmentService {
       const envVarName = canonicalEnvVar(dto.env_var_name);
       const credential = await this.credentials.findRef(scope, dto.credential_id);
       if (!credential) throw agentCredentialErrors.credentialNotFound();
+      if (credential.managedBy !== null) throw agentCredentialErrors.credentialManaged();
       const now = this.clock.now();
       const grant = {
         id: this.ids.next(),

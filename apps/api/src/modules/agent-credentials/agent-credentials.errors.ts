@@ -4,6 +4,10 @@ import { defineErrors } from '#kernel';
 export const agentCredentialErrors = defineErrors('agent_credential', {
   notFound: { kind: 'not_found', message: 'Assignment not found' },
   credentialNotFound: { kind: 'not_found', message: 'Credential not found' },
+  credentialManaged: {
+    kind: 'conflict',
+    message: 'This credential stands for the Composio API key, which is sent to servers at Composio only',
+  },
   alreadyAssigned: { kind: 'conflict', message: 'Credential already assigned to agent' },
   invalidEnvVar: {
     kind: 'invalid',

@@ -30,6 +30,32 @@ export class AgentRemovalRepository {
     return { bindings: bindings.count, grants: grants.count };
   }
 
+  /** Servers that the console made for these agents and that nobody else is bound to. */
+  async findOwnServers(scope: WorkspaceScope, agentIds: readonly string[]): Promise<string[]> {
+    const agentId = { in: [...agentIds] };
+    const { client } = this.prisma;
+    const made = await client.consoleIntegration.findMany({
+      where: { workspaceId: scope.workspaceId, agentId, deletedAt: null },
+      select: { id: true },
+    });
+    const servers = await client.workspaceIntegration.findMany({
+      where: {
+        id: { in: made.map(({ id }) => id) },
+        workspaceId: scope.workspaceId,
+        agentBindings: { none: { NOT: { agentId } } },
+      },
+      select: { id: true },
+    });
+    return servers.map(({ id }) => id);
+  }
+
+  /** Removes servers with everything that hangs on them. */
+  async removeServers(scope: WorkspaceScope, ids: readonly string[], now: Date): Promise<void> {
+    const where = { id: { in: [...ids] }, workspaceId: scope.workspaceId };
+    await this.prisma.client.workspaceIntegration.deleteMany({ where });
+    await this.prisma.client.consoleIntegration.updateMany({ where, data: { deletedAt: now } });
+  }
+
   /** Removes an agent's bindings to servers of a crew that it leaves: they could never resolve again. */
   async removeBindingsToCrew(scope: WorkspaceScope, agentId: string, crewId: string): Promise<number> {
     const { count } = await this.prisma.client.agentBinding.deleteMany({

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import { McpBlobsModule } from '../mcp-blobs/mcp-blobs.module.js';
 import { AgentChangesService } from './agent-changes.service.js';
 import { AgentCreationService } from './agent-creation.service.js';
@@ -15,7 +16,7 @@ import { AgentsService } from './agents.service.js';
 
 /** Agents: who they are and which crew they stand in. */
 @Module({
-  imports: [AuditLogModule, McpBlobsModule, PrismaModule],
+  imports: [AuditLogModule, CredentialsModule, McpBlobsModule, PrismaModule],
   controllers: [AgentsController],
   providers: [
     AgentChangesService,

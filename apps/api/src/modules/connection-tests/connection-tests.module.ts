@@ -11,5 +11,6 @@ import { ConnectionTestsService } from './connection-tests.service.js';
   imports: [EgressModule, PrismaModule, ServerAccessModule],
   controllers: [ConnectionTestsController],
   providers: [ConnectionTestsRepository, ConnectionTestsService],
+  exports: [ConnectionTestsService],
 })
 export class ConnectionTestsModule {}

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Egress } from '#egress';
 import { AppError, raise, type WorkspaceScope } from '#kernel';
-import { type ProbeTarget, probeServer } from '#mcp-client';
+import { type ProbeResult, type ProbeTarget, probeServer } from '#mcp-client';
 import type { EffectiveServer } from '#resolver-core';
 import { ServerAccessService } from '../server-access/server-access.service.js';
+import { speaksSse } from '../server-settings/http-transport-rules.js';
 import { connectionTestErrors } from './connection-tests.errors.js';
 import { ConnectionTestsRepository } from './connection-tests.repository.js';
 import type { ConnectionTestResponse } from './dto/connection-test.response.js';
@@ -22,6 +23,19 @@ export class ConnectionTestsService {
   async testWorkspaceIntegration(scope: WorkspaceScope, id: string): Promise<ConnectionTestResponse> {
     const workspace = (await this.repository.findWorkspaceRow(scope, id)) ?? raise(connectionTestErrors.notFound());
     return this.#test(scope, await this.#withBinding(scope, { workspace, crew: null }, null));
+  }
+
+  /**
+   * The same with all that was found, for features that use the list of tools: within `deadlineMs`.
+   * @throws AppError `connection_test.not_found`.
+   */
+  async probeWorkspaceIntegration(
+    scope: WorkspaceScope,
+    id: string,
+    { deadlineMs }: { deadlineMs: number },
+  ): Promise<ProbeResult> {
+    const workspace = (await this.repository.findWorkspaceRow(scope, id)) ?? raise(connectionTestErrors.notFound());
+    return this.#probe(scope, await this.#withBinding(scope, { workspace, crew: null }, null), deadlineMs);
   }
 
   /** Tests a server of a crew, with what it inherits. */
@@ -48,11 +62,15 @@ export class ConnectionTestsService {
   }
 
   async #test(scope: WorkspaceScope, rows: TestedRows): Promise<ConnectionTestResponse> {
+    const { tools_rejected: _rejected, tools, ...result } = await this.#probe(scope, rows);
+    return { ...result, ...(tools && { tools: tools.map(({ name, description }) => ({ name, description })) }) };
+  }
+
+  async #probe(scope: WorkspaceScope, rows: TestedRows, deadlineMs?: number): Promise<ProbeResult> {
     const server = testedServer(rows) ?? raise(connectionTestErrors.notFound());
     const target = await this.#targetOf(scope, server, rows);
     if ('fault' in target) return { status: target.status, message: target.fault, latency_ms: 0 };
-    const { tools_rejected: _rejected, ...result } = await probeServer(target, { egress: this.egress });
-    return result;
+    return probeServer(target, { egress: this.egress, deadlineMs });
   }
 
   // A reference without a value is the finding of this test, not a failure of the call.
@@ -63,7 +81,8 @@ export class ConnectionTestsService {
   ): Promise<ProbeTarget | { fault: string; status: 'error' | 'auth_required' }> {
     if (server.transport === 'stdio') return { transport: 'stdio', command: server.command, argsJson: server.argsJson };
     try {
-      return { transport: 'streamable-http', ...(await this.access.httpAccess(scope, server, sealedLiteralsOf(rows))) };
+      const transport = speaksSse(server.configJson) ? 'sse' : 'streamable-http';
+      return { transport, ...(await this.access.httpAccess(scope, server, sealedLiteralsOf(rows))) };
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'unprocessable') throw error;
       const needsPerson = error.code === 'server_access.credential_unusable';

@@ -2,6 +2,7 @@ import {
   type CredentialRow,
   type CredType,
   type EffectiveServer,
+  noManagedApps,
   type ResolutionInput,
   resolve,
   type Transport,
@@ -56,6 +57,7 @@ export function testedServer({ workspace, crew, binding }: TestedRows): Effectiv
       row?.credentialId ? [testedCredential(row.credentialId)] : [],
     ),
     tools: [],
+    managed: noManagedApps,
   };
   return resolve(input, new Date(0)).servers[0] ?? null;
 }
@@ -79,7 +81,7 @@ function bindingRow(binding: TestedBinding): ResolutionInput['bindings'][number]
 
 // Whether it can be sent is seen when its value is opened.
 function testedCredential(id: string): CredentialRow {
-  return { id, name: 'tested', status: 'ACTIVE', expiresAt: null, deleted: false };
+  return { id, name: 'tested', status: 'ACTIVE', expiresAt: null, deleted: false, keyMissing: false };
 }
 
 function credTypeOf(text: string | null): CredType | null {

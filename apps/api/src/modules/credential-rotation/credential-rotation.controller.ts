@@ -31,7 +31,7 @@ export class CredentialRotationController {
       'is cleared.',
     type: CredentialResponse,
     body: RotateCredentialDto,
-    errors: [400, 404],
+    errors: [400, 404, 409],
   })
   rotate(
     @Scope() scope: WorkspaceScope,
@@ -66,7 +66,7 @@ export class CredentialRotationController {
       'OAUTH2 credential are revoked first at the server that issued them, where that takes such requests (RFC 7009); ' +
       'a failure there is reported and stops nothing. Calling it again changes nothing.',
     type: RevokedCredentialResponse,
-    errors: [404],
+    errors: [404, 409],
   })
   revoke(@Scope() scope: WorkspaceScope, @Param('credentialId') id: string): Promise<RevokedCredentialResponse> {
     return this.revocation.revoke(scope, id);

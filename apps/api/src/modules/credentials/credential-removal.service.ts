@@ -25,12 +25,13 @@ export class CredentialRemovalService {
     private readonly clock: Clock,
   ) {}
 
-  /** Deletes one credential. @throws AppError `credential.not_found`. */
+  /** Deletes one credential. @throws AppError `credential.not_found`, `credential.managed`. */
   remove(scope: WorkspaceScope, id: string): Promise<{ success: true }> {
     return this.transactions.run(async () => {
       await this.removal.lock(scope, [id]);
       const before = await this.credentials.findRefAndHold(scope, id);
       if (!before) throw credentialErrors.notFound();
+      if (before.managedBy !== null) throw credentialErrors.managed();
       const ties = await this.#removeAll(scope, [id]);
       await this.audit.record(scope, {
         action: 'credential.delete',

@@ -6,6 +6,7 @@ import type { CredentialInContext } from './credentials.types.js';
 export const credentialColumns = {
   id: true,
   workspaceId: true,
+  managedBy: true,
   name: true,
   description: true,
   type: true,

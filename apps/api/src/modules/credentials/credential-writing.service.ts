@@ -40,11 +40,12 @@ export class CredentialWritingService {
     await this.recording.record(scope, row, { action: 'credential.create', events: ['CREATED'], metadata });
   }
 
-  /** Waits until nobody else changes the credential. @throws AppError `credential.not_found`. */
+  /** Waits until nobody else changes the credential. @throws AppError `credential.not_found`, `credential.managed`. */
   async lock(scope: WorkspaceScope, id: string): Promise<CredentialInContext> {
     const locked = await this.repository.lock(scope, id);
     const row = locked ? await this.repository.findById(scope, id, { all: true }) : null;
     if (!row) throw credentialErrors.notFound();
+    if (row.managedBy !== null) throw credentialErrors.managed();
     return row;
   }
 

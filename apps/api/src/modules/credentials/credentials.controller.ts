@@ -132,7 +132,7 @@ export class CredentialsController {
     summary: 'Delete a credential',
     description: 'Its secrets are wiped, bindings and servers lose it and grants go, in one transaction.',
     type: SuccessResponse,
-    errors: [404],
+    errors: [404, 409],
   })
   remove(@Scope() scope: WorkspaceScope, @Param('credentialId') id: string): Promise<SuccessResponse> {
     return this.removal.remove(scope, id);

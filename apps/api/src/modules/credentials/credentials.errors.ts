@@ -16,5 +16,11 @@ export const credentialErrors = defineErrors('credential', {
   invalidTag: { kind: 'invalid', message: 'tags must not be blank' },
   invalidLimit: { kind: 'invalid', message: 'limit must be a positive integer' },
   invalidCursor: { kind: 'invalid', message: 'invalid cursor: {reason}' },
+  managed: {
+    kind: 'conflict',
+    message:
+      'This credential stands for the Composio API key and holds nothing itself. Change or remove the key with PUT or ' +
+      'DELETE /api/v1/integrations/composio/settings',
+  },
   nothingToUpdate: { kind: 'invalid', message: 'No fields to update' },
 });

@@ -72,7 +72,7 @@ export class CredentialsRepository {
   /** A live row in short, kept from being deleted until the transaction ends. */
   async findRefAndHold(scope: WorkspaceScope, id: string): Promise<CredentialRef | null> {
     const rows = await this.prisma.client.$queryRaw<CredentialRef[]>`
-      SELECT id, name, type, provider, status FROM credentials
+      SELECT id, name, type, provider, status, managed_by AS "managedBy" FROM credentials
       WHERE id = ${id} AND workspace_id = ${scope.workspaceId} AND deleted_at IS NULL
       FOR SHARE`;
     return rows[0] ?? null;

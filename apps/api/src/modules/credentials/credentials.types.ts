@@ -78,6 +78,8 @@ export interface CredentialRef {
   type: string;
   provider: string;
   status: string;
+  /** The feature that keeps its value elsewhere and alone changes it; null for any other. */
+  managedBy: string | null;
 }
 
 /** A credential as it is stored, without its sealed columns. */
@@ -130,6 +132,8 @@ export interface SealedCredentialColumns {
 
 /** The credential with what answers show of its surroundings. */
 export interface CredentialInContext extends Credential {
+  /** The feature that keeps its value elsewhere and alone changes it; null for any other. */
+  managedBy: string | null;
   crewIds: string[];
   /** Live agents that it is granted to explicitly, by name. */
   agents: { id: string; name: string }[];

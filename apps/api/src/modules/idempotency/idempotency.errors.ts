@@ -10,6 +10,11 @@ export const idempotencyErrors = defineErrors('idempotency', {
     kind: 'unprocessable',
     message: 'This Idempotency-Key was sent with another body before; send that body again, or take a new key',
   },
+  // The same where the contract knows no 422: in the agent console.
+  keyTaken: {
+    kind: 'conflict',
+    message: 'This Idempotency-Key was sent with another body before; send that body again, or take a new key',
+  },
   inProgress: {
     kind: 'conflict',
     message: 'A request with this Idempotency-Key is under way; send it again in a moment to get its answer',

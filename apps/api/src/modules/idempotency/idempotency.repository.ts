@@ -3,7 +3,7 @@ import { PrismaService } from '#prisma';
 import type { Claim, IdempotentCall } from './idempotency.types.js';
 
 /** A claim that is to be made. */
-export interface NewClaim extends IdempotentCall, Claim {
+export interface NewClaim extends Omit<IdempotentCall, 'refusalOfReuse'>, Claim {
   now: Date;
   /** Until when nobody else may have it, answered or not. */
   lockedUntil: Date;

@@ -26,7 +26,7 @@ export class IdempotencyService {
 
   /**
    * Claims the call, or finds the answer that it had.
-   * @throws AppError `idempotency.key_reused` (422) for another body, `idempotency.in_progress` (409) while it runs.
+   * @throws AppError `idempotency.key_reused` (422) or `idempotency.key_taken` (409) for another body, `idempotency.in_progress` (409) while it runs.
    */
   async begin(call: IdempotentCall): Promise<Begun> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -62,7 +62,9 @@ export class IdempotencyService {
   }
 
   async #answerOf(stored: StoredCall, call: IdempotentCall): Promise<RecordedAnswer> {
-    if (stored.fingerprint !== call.fingerprint) throw idempotencyErrors.keyReused();
+    if (stored.fingerprint !== call.fingerprint) {
+      throw call.refusalOfReuse === 409 ? idempotencyErrors.keyTaken() : idempotencyErrors.keyReused();
+    }
     if (!stored.answer) throw inProgress();
     const { status, sealed } = stored.answer;
     return unpackAnswer(status, await this.vault.open(sealed, placeOf(stored)));

@@ -6,6 +6,8 @@ export interface IdempotentCall {
   scopeHash: string;
   /** HMAC-SHA256 (hex) of media type and body under the key. Tells another body from the same one. */
   fingerprint: string;
+  /** Status that another body under the same key is refused with. */
+  refusalOfReuse: 409 | 422;
 }
 
 /** The right to carry out a call, until it is answered or the claim ends. */

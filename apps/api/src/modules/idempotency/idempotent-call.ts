@@ -9,14 +9,19 @@ import type { IdempotentCall } from './idempotency.types.js';
 const header = 'idempotency-key';
 const wellFormed = /^[\x20-\x7e]{1,255}$/;
 
+// The agent console promises it for every write (seed 002), the rest of the API for POST.
+const consoleWrites = ['POST', 'PATCH', 'DELETE'];
+
 /**
- * The call that is to be carried out once; null where the header is absent or says nothing: on other methods than POST, and
- * for callers that are not known.
+ * The call that is to be carried out once; null where the header is absent or says nothing: on methods that it is not
+ * promised for, and for callers that are not known.
  * @throws AppError `idempotency.key_invalid` (400).
  */
 export function idempotentCallOf(request: Request, audience: Audience | undefined): IdempotentCall | null {
-  if (request.method !== 'POST' || request.headers[header] === undefined) return null;
+  if (request.headers[header] === undefined) return null;
   if (!audience || audience.kind === 'public' || audience.kind === 'internal') return null;
+  const isConsole = audience.kind === 'team_key';
+  if (!(isConsole ? consoleWrites : ['POST']).includes(request.method)) return null;
   const caller = callerOf(request);
   const workspaceId = 'workspaceId' in caller ? String(caller.workspaceId) : instanceWorkspaceId;
   const key = keyOf(request);
@@ -25,6 +30,7 @@ export function idempotentCallOf(request: Request, audience: Audience | undefine
     workspaceId,
     scopeHash: createHash('sha256').update(JSON.stringify(scope)).digest('hex'),
     fingerprint: fingerprintOf(key, request),
+    refusalOfReuse: isConsole ? 409 : 422,
   };
 }
 

@@ -14,6 +14,14 @@ export class CredentialUsageRepository {
     });
   }
 
+  /** The same for tokens of workspaces. */
+  async touchWorkspaceTokens(ids: readonly string[], now: Date, unless: Date): Promise<void> {
+    await this.prisma.client.workspaceToken.updateMany({
+      where: { id: { in: [...ids] }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: unless } }] },
+      data: { lastUsedAt: now },
+    });
+  }
+
   /** The same for sessions. */
   async touchSessions(ids: readonly string[], now: Date, unless: Date): Promise<void> {
     await this.prisma.client.userSession.updateMany({

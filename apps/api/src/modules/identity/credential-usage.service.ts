@@ -5,7 +5,7 @@ import { CredentialUsageRepository } from './credential-usage.repository.js';
 const leastMs = 60_000;
 const delayMs = 1_000;
 
-type Kind = 'cli_token' | 'session';
+type Kind = 'cli_token' | 'workspace_token' | 'session';
 
 /**
  * Notes when tokens and sessions were last used: at most once a minute each, in batches, behind the answers. What is
@@ -13,7 +13,11 @@ type Kind = 'cli_token' | 'session';
  */
 @Injectable()
 export class CredentialUsageService implements BeforeApplicationShutdown {
-  readonly #pending: Record<Kind, Set<string>> = { cli_token: new Set(), session: new Set() };
+  readonly #pending: Record<Kind, Set<string>> = {
+    cli_token: new Set(),
+    workspace_token: new Set(),
+    session: new Set(),
+  };
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -38,8 +42,10 @@ export class CredentialUsageService implements BeforeApplicationShutdown {
     this.#timer = null;
     const now = this.clock.now();
     const unless = new Date(now.getTime() - leastMs);
-    const [tokens, sessions] = [taken(this.#pending.cli_token), taken(this.#pending.session)];
+    const { cli_token: cliTokens, workspace_token: workspaceTokens, session } = this.#pending;
+    const [tokens, keys, sessions] = [taken(cliTokens), taken(workspaceTokens), taken(session)];
     await Promise.allSettled([
+      keys.length > 0 && this.repository.touchWorkspaceTokens(keys, now, unless),
       tokens.length > 0 && this.repository.touchTokens(tokens, now, unless),
       sessions.length > 0 && this.repository.touchSessions(sessions, now, unless),
     ]);

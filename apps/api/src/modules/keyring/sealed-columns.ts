@@ -25,6 +25,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
   ...columnsOf('idempotency_keys', ['sealed_answer']),
+  // One row for each workspace.
+  ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];
 
 /** Where one text of a column stands. Whoever seals it must name the very same place. */
@@ -32,6 +34,6 @@ export function placeIn(column: SealedColumn, row: { workspaceId: string; rowId:
   return { workspaceId: row.workspaceId, table: column.table, column: column.column, rowId: row.rowId };
 }
 
-function columnsOf(table: string, columns: readonly string[]): SealedColumn[] {
-  return columns.map((column) => ({ table, column, workspaceColumn: 'workspace_id', rowIdColumn: 'id' }));
+function columnsOf(table: string, columns: readonly string[], rowIdColumn = 'id'): SealedColumn[] {
+  return columns.map((column) => ({ table, column, workspaceColumn: 'workspace_id', rowIdColumn }));
 }

@@ -56,6 +56,7 @@ const credential = z.object({
   status: credentialStatus,
   expiresAtMs: z.number().nullable(),
   deleted: z.boolean(),
+  keyMissing: z.boolean(),
 });
 
 const tool = z.object({
@@ -64,6 +65,8 @@ const tool = z.object({
   name: z.string(),
   enabled: z.boolean(),
 });
+
+const connector = z.object({ id: z.string(), endpoint: z.string(), credentialId: z.string() });
 
 /** What the one statement answers for one agent. */
 export const resolutionRow = z.object({
@@ -76,6 +79,9 @@ export const resolutionRow = z.object({
   bindings: z.array(binding),
   credentials: z.array(credential),
   tools: z.array(tool),
+  optOutId: text,
+  ownServerIds: z.array(z.string()),
+  connector: connector.nullable(),
 });
 
 /** One agent's rows, with the revision of the workspace at which they were read. */
@@ -100,6 +106,7 @@ export function toResolutionRows(row: z.infer<typeof resolutionRow>): Resolution
         expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs),
       })),
       tools: row.tools,
+      managed: { optOutId: row.optOutId, ownServerIds: row.ownServerIds, connector: row.connector },
     },
   };
 }

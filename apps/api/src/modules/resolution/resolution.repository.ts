@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
 import type { WorkspaceScope } from '#kernel';
 import { Prisma, PrismaService, sharedReads } from '#prisma';
 import type { CredentialRow } from '#resolver-core';
@@ -18,7 +19,10 @@ export class ResolutionRepository {
   readonly #find: (key: AgentKey) => Promise<ResolutionRows | null>;
   readonly #findWithReferences: (key: AgentKey) => Promise<ResolutionRows | null>;
 
-  constructor(private readonly prisma: PrismaService) {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly config: AppConfig,
+  ) {
     this.#find = sharedReads((keys) => this.#read(keys, false), sharing);
     this.#findWithReferences = sharedReads((keys) => this.#read(keys, true), sharing);
   }
@@ -42,8 +46,8 @@ export class ResolutionRepository {
     if (ids.length === 0 && names.length === 0) return [];
     const rows = await this.prisma.client.$queryRaw<(Omit<CredentialRow, 'status'> & { status: string })[]>`
       SELECT id, name, status, CASE WHEN sealed_refresh_token IS NULL THEN token_expires_at END AS "expiresAt",
-        false AS deleted
-      FROM credentials
+        false AS deleted, ${this.#keyMissing()} AS "keyMissing"
+      FROM credentials k
       WHERE workspace_id = ${scope.workspaceId} AND deleted_at IS NULL
         AND (id = ANY(${[...ids]}::text[]) OR name = ANY(${[...names]}::text[]))`;
     return rows.map((row) => ({ ...row, status: credentialStatus.parse(row.status) }));
@@ -55,12 +59,14 @@ export class ResolutionRepository {
     const rows = await this.prisma.rows<unknown>(Prisma.sql`
       SELECT q.position::int, a.id AS "agentId", c.id AS "crewId", r.revision,
         ws.servers AS "workspaceServers", cs.servers AS "crewServers", b.bindings, t.tools,
+        m.opt_out_id AS "optOutId", m.own_server_ids AS "ownServerIds", m.connector,
         coalesce((
           SELECT json_agg(json_build_object('id', k.id, 'name', k.name, 'status', k.status, 'deleted', k.deleted_at IS NOT NULL,
+            'keyMissing', ${this.#keyMissing()},
             'expiresAtMs', CASE WHEN k.sealed_refresh_token IS NULL THEN (extract(epoch FROM k.token_expires_at) * 1000)::bigint END))
           FROM credentials k
           WHERE k.workspace_id = a.workspace_id AND (
-            k.id = ANY (ws.credential_ids || cs.credential_ids || b.credential_ids)
+            k.id = ANY (ws.credential_ids || cs.credential_ids || b.credential_ids || m.key_id)
             OR (${withReferences} AND k.deleted_at IS NULL AND k.name = ANY (
               SELECT btrim(found[1])
               FROM regexp_matches(concat_ws(' ', ws.texts, cs.texts, b.texts), '[{][{]credential:([^{}]+)[}][}]', 'g') found
@@ -119,13 +125,31 @@ export class ResolutionRepository {
           FROM tool_bindings s JOIN crew_integrations w ON w.id = s.crew_integration_id
           WHERE w.crew_id = c.id
         ) f
-      ) t`);
+      ) t
+      CROSS JOIN LATERAL (
+        SELECT (SELECT s.id FROM composio_opt_outs s WHERE s.agent_id = a.id) AS opt_out_id,
+          (SELECT coalesce(json_agg(s.workspace_integration_id), '[]') FROM composio_bindings s WHERE s.agent_id = a.id) AS own_server_ids,
+          d.key_id, CASE WHEN d.key_id IS NOT NULL THEN
+            json_build_object('id', a.workspace_id, 'endpoint', d.endpoint, 'credentialId', d.key_id) END AS connector
+        FROM (SELECT 1) one LEFT JOIN (
+          SELECT s.default_endpoint AS endpoint, s.default_key_id AS key_id FROM composio_workspaces s
+          WHERE s.workspace_id = a.workspace_id AND s.default_server_id IS NOT NULL AND s.default_endpoint IS NOT NULL
+            AND ${this.config.composio.defaultConnector}::boolean
+        ) d ON true
+      ) m`);
     const found: (ResolutionRows | null)[] = new Array(keys.length).fill(null);
     for (const row of rows) {
       const parsed = resolutionRow.parse(row);
       found[parsed.position - 1] = toResolutionRows(parsed);
     }
     return found;
+  }
+
+  // A credential that stands for the key to Composio has what the workspace or the server's environment has now.
+  #keyMissing(): Prisma.Sql {
+    const { apiKey } = this.config.composio;
+    return Prisma.sql`(k.managed_by IS NOT NULL AND NOT ${apiKey !== null}::boolean
+      AND NOT EXISTS (SELECT 1 FROM composio_settings y WHERE y.workspace_id = k.workspace_id))`;
   }
 }
 

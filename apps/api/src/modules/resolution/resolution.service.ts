@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
 import type { LateBody, TaggedAnswer } from '#http';
 import { Clock, raise, type WorkspaceScope } from '#kernel';
 import { applyChanges, credentialsNeeded, type EffectiveServer, explain, resolve } from '#resolver-core';
@@ -19,11 +20,16 @@ const shapeVersion = 1;
 @Injectable()
 export class ResolutionService {
   readonly #snapshots = new ResolutionSnapshots();
+  // An answer depends on the server's settings too, which no revision knows of.
+  readonly #tagPrefix: string;
 
   constructor(
     private readonly repository: ResolutionRepository,
     private readonly clock: Clock,
-  ) {}
+    { composio }: AppConfig,
+  ) {
+    this.#tagPrefix = `${shapeVersion}${composio.defaultConnector ? 'd' : ''}${composio.apiKey === null ? '' : 'k'}`;
+  }
 
   /**
    * The agent's effective servers. Made anew only when the workspace's configuration has changed since the last time.
@@ -39,7 +45,7 @@ export class ResolutionService {
       agentId,
       workspaceId: scope.workspaceId,
       revision: rows.revision,
-      etag: `"${shapeVersion}-${rows.revision}"`,
+      etag: `"${this.#tagPrefix}-${rows.revision}"`,
       body,
       bytes: Buffer.byteLength(body),
     };

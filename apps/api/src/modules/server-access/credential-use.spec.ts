@@ -17,6 +17,7 @@ const stored: StoredCredential = {
   nextRefreshAt: soon,
   renewable: true,
   lastErrorClass: null,
+  managedBy: null,
 };
 
 describe('a stored credential', () => {

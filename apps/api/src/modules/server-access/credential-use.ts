@@ -1,7 +1,7 @@
 import type { AppError } from '#kernel';
 import { isRefreshDue, type RefreshFacts } from '../oauth-tokens/refresh-rules.js';
 import { serverAccessErrors } from './server-access.errors.js';
-import type { SealedCredential, StoredCredential } from './server-access.types.js';
+import type { FoundCredential, SealedCredential, StoredCredential } from './server-access.types.js';
 
 /** Whether a stored credential is worth renewing before it is used. */
 export function needsRefresh(row: StoredCredential, now: Date): boolean {
@@ -9,7 +9,12 @@ export function needsRefresh(row: StoredCredential, now: Date): boolean {
   return row.type === 'OAUTH2' && row.status === 'ACTIVE' && isRefreshDue(facts, now);
 }
 
-/** A credential that can be sent; null for one that {@link unusable} explains. */
+/** Whether a credential can be sent now. */
+export function isUsable(row: FoundCredential, now: Date): boolean {
+  return row.managedBy === null ? usable(row, now) !== null : row.managedValue !== null;
+}
+
+/** A credential with a value of its own that can be sent; null for one that {@link unusable} explains. */
 export function usable(row: StoredCredential, now: Date): SealedCredential | null {
   const { id, name, username, sealedValue, status, tokenExpiresAt } = row;
   if (status !== 'ACTIVE' || sealedValue === null || (tokenExpiresAt !== null && tokenExpiresAt <= now)) return null;
@@ -27,7 +32,8 @@ export function unusable(row: StoredCredential): AppError {
 }
 
 // Null when no person is needed: the token renews itself as soon as its provider can be reached.
-function reasonForPerson({ status, sealedValue, lastErrorClass, renewable }: StoredCredential): string | null {
+function reasonForPerson({ status, sealedValue, lastErrorClass, renewable, managedBy }: StoredCredential) {
+  if (managedBy !== null) return 'no Composio API key is set, neither for the workspace nor on the server. Set one';
   if (lastErrorClass === 'definitive') return 'its provider no longer accepts it. Connect it again';
   if (status === 'PENDING' || (status === 'ACTIVE' && sealedValue === null)) {
     return 'it has no value yet. Connect it or store one';

@@ -1,5 +1,5 @@
 import type { Secret } from '#kernel';
-import type { EffectiveServer } from '#resolver-core';
+import { type EffectiveServer, managedKind } from '#resolver-core';
 import type { LiteralPath } from '#vault';
 import { mergedRows, ownerKey } from './parsed-server.js';
 import type { ServerValues } from './rendered-server.js';
@@ -37,9 +37,20 @@ export function valuesFor(server: EffectiveServer, opened: OpenedValues): Server
       const key = ownerKey(owner);
       return merged.has(key) ? opened.literals.get(key)?.get(path) : undefined;
     },
-    attached: (credentialId) => opened.byId.get(credentialId) ?? null,
-    whyNotAttached: (credentialId) => opened.unusableById.get(credentialId) ?? null,
+    attached: (credentialId) => {
+      const found = opened.byId.get(credentialId) ?? null;
+      return found?.managed && !isOfProvider(server) ? null : found;
+    },
+    whyNotAttached: (credentialId) =>
+      opened.byId.get(credentialId)?.managed
+        ? 'The credential stands for the Composio API key, which is sent to servers at Composio only'
+        : (opened.unusableById.get(credentialId) ?? null),
   };
+}
+
+// A crew row may send what it changes anywhere, so that it never gets the key of the whole workspace.
+function isOfProvider({ kind, scope, overrides }: EffectiveServer): boolean {
+  return kind === managedKind && scope === 'workspace' && overrides === null;
 }
 
 /** The values that an agent's own `mcp_config_json` may be given: no literals, since it holds its own. */

@@ -33,6 +33,7 @@ const credential = z.object({
   lastErrorClass: z.string().nullable(),
   renewable: z.boolean(),
   inReach: z.boolean(),
+  managedBy: z.string().nullable(),
 });
 
 const literals = z.object({ kind: z.enum(literalOwnerKinds), id: z.string(), sealedValue: z.string().nullable() });
@@ -56,16 +57,17 @@ export class SealedValuesRepository {
     const owners = (kind: LiteralOwner['kind']) =>
       literalsOf.filter((owner) => owner.kind === kind).map(({ rowId }) => rowId);
     const literalsIn = (kind: LiteralOwner['kind'], table: Prisma.Sql) => Prisma.sql`
-      SELECT ${kind}::text, s.id, NULL, NULL, s.sealed_literals, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+      SELECT ${kind}::text, s.id, NULL, NULL, s.sealed_literals, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
       FROM ${table} s WHERE s.id = ANY (${owners(kind)}::text[]) AND s.workspace_id = ${workspaceId}::text`;
     const found = await this.prisma.rows<unknown>(Prisma.sql`
       SELECT 'credential' AS kind, c.id, c.name, c.username, c.sealed_value AS "sealedValue", c.type, c.status,
         c.token_expires_at AS "tokenExpiresAt", c.next_refresh_at AS "nextRefreshAt", c.last_error_class AS "lastErrorClass",
         (c.sealed_refresh_token IS NOT NULL AND c.oauth_token_url IS NOT NULL AND c.oauth_client_id IS NOT NULL) AS renewable,
-        c.scope <> 'CREW' OR ${agent === null}::boolean
+        c.managed_by IS NULL AND (c.scope <> 'CREW' OR ${agent === null}::boolean
           OR EXISTS (SELECT 1 FROM credential_crews l WHERE l.credential_id = c.id AND l.crew_id = ${agent?.crewId ?? null}::text)
           OR EXISTS (SELECT 1 FROM agent_credentials g WHERE g.credential_id = c.id AND g.agent_id = ${agent?.id ?? null}::text
-            AND (g.expires_at IS NULL OR g.expires_at > ${now.toISOString()}::timestamptz)) AS "inReach"
+            AND (g.expires_at IS NULL OR g.expires_at > ${now.toISOString()}::timestamptz))) AS "inReach",
+        c.managed_by AS "managedBy"
       FROM credentials c
       WHERE c.workspace_id = ${workspaceId}::text AND c.deleted_at IS NULL
         AND (c.id = ANY (${[...credentialIds]}::text[]) OR c.name = ANY (${[...credentialNames]}::text[]))
@@ -81,7 +83,7 @@ function sorted(all: z.infer<typeof rows>): FoundValues {
   for (const row of all) {
     if (row.kind === 'credential') {
       const { kind: _, ...stored } = row;
-      found.credentials.push(stored);
+      found.credentials.push({ ...stored, managedValue: null });
     } else found.literals.push({ owner: { kind: row.kind, rowId: row.id }, sealedLiterals: row.sealedValue });
   }
   return found;

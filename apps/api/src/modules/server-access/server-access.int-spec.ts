@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EffectiveServer, resolve } from '#resolver-core';
+import { type EffectiveServer, noManagedApps, resolve } from '#resolver-core';
 import { countQueries, type SeededMember, seedExpired, startTestApp, type TestApp, TokenEndpoint } from '#testing';
 import { ServerAccessService } from './server-access.service.js';
 
@@ -95,6 +95,7 @@ function serverWith(credentialId: string | null, configJson: string | null = nul
       boundByOthers: [],
       credentials: [],
       tools: [],
+      managed: noManagedApps,
     },
     test.clock.now(),
   );

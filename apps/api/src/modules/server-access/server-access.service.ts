@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Secret, type WorkspaceScope } from '#kernel';
 import type { EffectiveServer } from '#resolver-core';
 import { credentialNamesIn, parseConfigJson } from '#vault';
-import { unusable, usable } from './credential-use.js';
+import { isUsable, unusable } from './credential-use.js';
 import { valuesFor, valuesForBlob, withheldValues } from './opened-values.js';
 import { literalOwnersOf, namesIn, ownerKey, type ParsedServer, parseServer } from './parsed-server.js';
 import { renderBlob } from './rendered-blob.js';
@@ -59,7 +59,7 @@ export class ServerAccessService {
     return {
       servers: drafts.map(({ server, parsed }) => renderServer(server, parsed, valuesFor(server, opened))),
       blob: blob && renderBlob(blob, valuesForBlob(opened)),
-      credentials: new Map([...opened.byId].filter(([id]) => own.has(id))),
+      credentials: new Map([...opened.byId].filter(([id, { managed }]) => own.has(id) && !managed)),
       usedCredentialIds: unique([
         ...wanted.credentialIds.filter((id) => opened.byId.has(id)),
         ...names.flatMap((name) => opened.byName.get(name)?.id ?? []),
@@ -86,7 +86,7 @@ export class ServerAccessService {
       agent: null,
     });
     const now = this.clock.now();
-    const lacking = found.credentials.find((row) => usable(row, now) === null);
+    const lacking = found.credentials.find((row) => !isUsable(row, now));
     if (lacking) throw unusable(lacking);
     const needed = new Set(literalOwnersOf(server).map(ownerKey));
     const own = { ...found, literals: literals.filter(({ owner }) => needed.has(ownerKey(owner))) };

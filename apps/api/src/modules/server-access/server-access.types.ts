@@ -16,6 +16,8 @@ export interface OpenedCredential {
   /** Name of the person or account that the value belongs to, for Basic authentication. */
   username: string | null;
   value: Secret;
+  /** True for one that stands for a key kept elsewhere: it goes to the servers of that provider only. */
+  managed: boolean;
 }
 
 /** A live credential as it is stored, whatever its state. */
@@ -28,11 +30,15 @@ export interface StoredCredential extends Omit<SealedCredential, 'sealedValue'> 
   /** Whether there is a refresh token. */
   renewable: boolean;
   lastErrorClass: string | null;
+  /** The feature that keeps the value elsewhere; null for a value of its own. */
+  managedBy: string | null;
 }
 
 /** A live credential, and whether the agent may be given it for a reference: not one that is limited to other crews. */
 export interface FoundCredential extends StoredCredential {
   inReach: boolean;
+  /** What `managedBy` keeps; null when there is none, and for a value of its own. */
+  managedValue: Secret | null;
 }
 
 /** The sealed literals of one row that was merged into a server. */

@@ -3,6 +3,7 @@ import { AppError, Clock, type Secret, type WorkspaceScope } from '#kernel';
 import { type LiteralOwner, type SealedPlace, unpackLiterals, Vault } from '#vault';
 import { OauthTokensService } from '../oauth-tokens/oauth-tokens.service.js';
 import { needsRefresh, unusable, usable } from './credential-use.js';
+import { ManagedValues } from './managed-values.js';
 import type { OpenedValues } from './opened-values.js';
 import { ownerKey } from './parsed-server.js';
 import { type FoundValues, SealedValuesRepository, type WantedValues } from './sealed-values.repository.js';
@@ -23,11 +24,23 @@ export class ServerValuesService {
     private readonly vault: Vault,
     private readonly sealed: SealedValuesRepository,
     private readonly tokens: OauthTokensService,
+    private readonly managed: ManagedValues,
     private readonly clock: Clock,
   ) {}
 
-  /** What is stored of the wanted values. One statement, unless an OAuth token has to be renewed before its use. */
+  /** What is stored of the wanted values. One statement, unless an OAuth token has to be renewed before its use, or a value is kept elsewhere. */
   async find(scope: Workspace, wanted: WantedValues): Promise<FoundValues> {
+    const found = await this.#fresh(scope, wanted);
+    const credentials = await Promise.all(
+      found.credentials.map(async (row) => {
+        const { managedBy } = row;
+        return managedBy === null ? row : { ...row, managedValue: await this.managed.find(scope, managedBy) };
+      }),
+    );
+    return { ...found, credentials };
+  }
+
+  async #fresh(scope: Workspace, wanted: WantedValues): Promise<FoundValues> {
     const now = this.clock.now();
     const found = await this.sealed.find(scope, wanted, now);
     const due = found.credentials.filter((row) => row.inReach || wanted.credentialIds.includes(row.id));
@@ -61,9 +74,10 @@ export class ServerValuesService {
   }
 
   async #opened(row: FoundValues['credentials'][number], open: Open) {
-    const { id, name, username, inReach } = row;
-    const sealed = usable(row, this.clock.now());
-    const shown = { row: { id, name, username, inReach } };
+    const { id, name, username, inReach, managedBy, managedValue } = row;
+    const shown = { row: { id, name, username, inReach, managed: managedBy !== null } };
+    if (managedValue !== null) return { ...shown, value: managedValue, reason: null };
+    const sealed = managedBy === null ? usable(row, this.clock.now()) : null;
     if (sealed === null) return { ...shown, value: null, reason: unusable(row).message };
     const place = { table: 'credentials', column: 'sealed_value', rowId: id };
     return { ...shown, value: await open(sealed.sealedValue, place), reason: null };

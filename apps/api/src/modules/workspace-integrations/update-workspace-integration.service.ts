@@ -9,6 +9,7 @@ import type { GivenCredential } from '../server-settings/server-credential.servi
 import type { SettingsWarning } from '../server-settings/server-settings.types.js';
 import type { UpdateWorkspaceIntegrationDto } from './dto/update-workspace-integration.dto.js';
 import type { WorkspaceIntegrationResponse } from './dto/workspace-integration.response.js';
+import { refuseManaged } from './managed-integration-rules.js';
 import { integrationErrors } from './workspace-integrations.errors.js';
 import { toChangedResponse } from './workspace-integrations.mapper.js';
 import {
@@ -31,7 +32,7 @@ export class UpdateWorkspaceIntegrationService {
 
   /**
    * Changes what is given. The name stays.
-   * @throws AppError `integration.not_found`, 400 naming the member, or `integration.secrets_would_move`.
+   * @throws AppError `integration.not_found`, `integration.managed`, 400 naming the member, or `integration.secrets_would_move`.
    */
   update(
     scope: WorkspaceScope,
@@ -39,6 +40,18 @@ export class UpdateWorkspaceIntegrationService {
     body: LateBody<UpdateWorkspaceIntegrationDto>,
   ): Promise<WorkspaceIntegrationResponse> {
     return this.#write(scope, id, (before) => this.#changeOf(scope, before, body.read()));
+  }
+
+  /**
+   * The same for a feature that made the server, in the caller's transaction if there is one.
+   * @throws AppError as {@link update}.
+   */
+  change(
+    scope: WorkspaceScope,
+    id: string,
+    members: UpdateWorkspaceIntegrationDto,
+  ): Promise<WorkspaceIntegrationResponse> {
+    return this.#write(scope, id, (before) => this.#changeOf(scope, before, members));
   }
 
   /**
@@ -64,6 +77,7 @@ export class UpdateWorkspaceIntegrationService {
       // Two changes at once would each write the sealed column without the other's secret.
       await this.repository.hold(scope, id);
       const before = (await this.repository.findById(scope, id)) ?? raise(integrationErrors.notFound());
+      refuseManaged(before);
       const { warnings, change } = await changeOf(before);
       await this.repository.update(scope, id, change);
       await this.audit.record(scope, {

@@ -78,7 +78,7 @@ export class WorkspaceIntegrationsController {
       'scheme, host or port must send the row’s secrets again, and `credential_id` to confirm that it goes along.',
     type: WorkspaceIntegrationResponse,
     body: UpdateWorkspaceIntegrationDto,
-    errors: [400, 404],
+    errors: [400, 404, 409],
   })
   update(
     @Scope() scope: WorkspaceScope,
@@ -96,7 +96,7 @@ export class WorkspaceIntegrationsController {
     summary: 'Remove an MCP server of the workspace',
     description: 'Its crew overrides, agent bindings and tool rows go with it, in one transaction.',
     type: DeletedResponse,
-    errors: [404],
+    errors: [404, 409],
   })
   remove(@Scope() scope: WorkspaceScope, @Param('integrationId') id: string): Promise<DeletedResponse> {
     return this.removal.remove(scope, id);

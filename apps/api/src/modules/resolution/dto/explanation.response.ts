@@ -21,6 +21,9 @@ const hiddenRules = [
   'agent_opted_out',
   'bound_only',
   'visible_to_bound_agents_only',
+  'managed_opted_out',
+  'own_apps_instead',
+  'default_connector_only',
   'name_shadowed',
 ] as const;
 const credentialStates = ['usable', 'expired', 'inactive', 'pending', 'missing'] as const;

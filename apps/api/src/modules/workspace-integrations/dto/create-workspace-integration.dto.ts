@@ -43,7 +43,10 @@ export class CreateWorkspaceIntegrationDto {
   @TextField({ max: 65_536, nullable: true, example: '{"GITHUB_TOKEN": "{{credential:github-token}}"}' })
   env_json?: string | null;
 
-  /** JSON object of further settings. The string members of its `headers` are sent as HTTP headers. */
+  /**
+   * JSON object of further settings. The string members of its `headers` are sent as HTTP headers; `"transport": "sse"` says
+   * that the server speaks the HTTP+SSE transport of MCP 2024-11-05.
+   */
   @TextField({ max: 65_536, nullable: true })
   config_json?: string | null;
 

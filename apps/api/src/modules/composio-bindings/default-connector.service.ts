@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type ComposioAccess, ComposioClient } from '#composio';
+import { AppConfig } from '#config';
+import type { LateBody } from '#http';
+import { AppError, type WorkspaceScope } from '#kernel';
+import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
+import { ComposioWorkspacesRepository } from './composio-workspaces.repository.js';
+import { DefaultProvisioningService } from './default-provisioning.service.js';
+import type { ComposioDefaultResponse } from './dto/composio-default.response.js';
+import type { UpdateComposioDefaultDto } from './dto/update-composio-default.dto.js';
+import { keyFingerprint } from './key-fingerprint.js';
+
+/** The server at Composio for every agent that has no apps of its own. */
+@Injectable()
+export class DefaultConnectorService {
+  constructor(
+    private readonly keys: ComposioKeys,
+    private readonly client: ComposioClient,
+    private readonly workspaces: ComposioWorkspacesRepository,
+    private readonly provisioning: DefaultProvisioningService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** How it stands. Numbers that Composio does not tell now are 0. */
+  async get(scope: WorkspaceScope): Promise<ComposioDefaultResponse> {
+    const [access, stored] = await Promise.all([this.#accessIfAny(scope), this.workspaces.findDefault(scope)]);
+    return {
+      enabled_flag: this.config.composio.defaultConnector,
+      default_user_id: stored?.userId ?? '',
+      default_mcp_server_id: stored?.upstreamId ?? '',
+      connected_user_count: access ? await this.#countUsers(access) : 0,
+      project_changed: stored && access ? await this.#isOtherProject(access, stored) : false,
+    };
+  }
+
+  /** Sets it up, or brings its apps up to date. @throws AppError 400 without key, account or app; 502; 409 when busy. */
+  async update(scope: WorkspaceScope, body: LateBody<UpdateComposioDefaultDto>): Promise<ComposioDefaultResponse> {
+    const access = await this.keys.require(scope);
+    const given = (body.readIfAny().user_id ?? '').trim();
+    await this.provisioning.provision(scope, access, given);
+    return this.get(scope);
+  }
+
+  async #countUsers(access: ComposioAccess): Promise<number> {
+    const accounts = await orNull(this.client.listConnectedAccounts(access));
+    return new Set((accounts ?? []).map(({ userId }) => userId)).size;
+  }
+
+  // Another key may still lead to the same project; what cannot be found out is not claimed.
+  async #isOtherProject(
+    access: ComposioAccess,
+    stored: { name: string; upstreamId: string; keyFingerprint: string },
+  ): Promise<boolean> {
+    if (stored.keyFingerprint === keyFingerprint(access.apiKey)) return false;
+    const found = await orNull(this.client.findMcpServer(access, stored.name).then((server) => ({ server })));
+    return found !== null && found.server?.id !== stored.upstreamId;
+  }
+
+  #accessIfAny(scope: WorkspaceScope): Promise<ComposioAccess | null> {
+    return orNull(this.keys.forWorkspace(scope));
+  }
+}
+
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}

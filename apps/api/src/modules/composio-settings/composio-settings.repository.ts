@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceScope } from '#kernel';
+import { PrismaService } from '#prisma';
+import type { StoredComposioKey } from './composio-settings.types.js';
+
+/** The rows of `composio_settings`. */
+@Injectable()
+export class ComposioSettingsRepository {
+  constructor(private readonly prisma: PrismaService) {}
+
+  /** The workspace's own key, sealed, or null. */
+  findSealed({ workspaceId }: Pick<WorkspaceScope, 'workspaceId'>): Promise<StoredComposioKey | null> {
+    return this.prisma.client.composioSettings.findUnique({
+      where: { workspaceId },
+      select: { sealedApiKey: true, label: true },
+    });
+  }
+
+  /** Label of the workspace's own key, or null when it has none. */
+  async findLabel({ workspaceId }: Pick<WorkspaceScope, 'workspaceId'>): Promise<string | null> {
+    const row = await this.prisma.client.composioSettings.findUnique({
+      where: { workspaceId },
+      select: { label: true },
+    });
+    return row?.label ?? null;
+  }
+
+  /** Stores the workspace's key in the place of the one that it may have. */
+  async upsert({ workspaceId, actor }: WorkspaceScope, key: StoredComposioKey, now: Date): Promise<void> {
+    await this.prisma.client.composioSettings.upsert({
+      where: { workspaceId },
+      create: { ...key, workspaceId, createdById: actor.userId, createdAt: now, updatedAt: now },
+      update: { ...key, updatedAt: now },
+      select: { workspaceId: true },
+    });
+  }
+
+  /** Removes the workspace's key. Answers whether there was one. */
+  async remove({ workspaceId }: WorkspaceScope): Promise<boolean> {
+    const { count } = await this.prisma.client.composioSettings.deleteMany({ where: { workspaceId } });
+    return count > 0;
+  }
+}

@@ -1,0 +1,9 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of workspace tokens. */
+export const workspaceTokenErrors = defineErrors('workspace_token', {
+  notFound: { kind: 'not_found', message: 'token not found or already revoked' },
+  tooMany: { kind: 'rate_limited', message: 'maximum 50 active tokens per workspace' },
+  unknownScope: { kind: 'invalid', message: 'unknown scope: {scope}' },
+  scopesRequired: { kind: 'invalid', message: 'scopes must name at least one scope; leave it out for all of them' },
+});

@@ -1,0 +1,31 @@
+import type { teamKeyScopes } from '#access';
+import type { Secret } from '#kernel';
+
+/** The kinds of workspace tokens by what they open. */
+export const workspaceTokenKinds = ['team'] as const;
+
+/** `team`: a key of the agent console (seed 002). */
+export type WorkspaceTokenKind = (typeof workspaceTokenKinds)[number];
+
+/** What a team key may be limited to. */
+export type WorkspaceTokenScope = (typeof teamKeyScopes)[number];
+
+/** A token as it is stored, without what proves it. */
+export interface WorkspaceToken {
+  id: string;
+  kind: WorkspaceTokenKind;
+  name: string | null;
+  /** First characters of the text. */
+  prefix: string;
+  scopes: readonly string[];
+  createdByUserId: string | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+/** A token at the one moment when its text is known. */
+export interface MintedWorkspaceToken {
+  row: WorkspaceToken;
+  text: Secret;
+}
