@@ -25,8 +25,8 @@ export class Stage {
     return this.#cancel.signal;
   }
 
-  /** Starts the product on a throw-away data folder and a free port; gives its URL, which is also its public one. */
-  async startProduct() {
+  /** Starts the product on a throw-away data folder and a free port; gives its URL, which is also its public one. `more` is added to its environment. */
+  async startProduct(more = {}) {
     const main = join(root, 'dist', 'apps', 'api', 'src', 'main.js');
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
@@ -37,6 +37,7 @@ export class Stage {
       LOG_LEVEL: 'fatal',
       EGRESS_ALLOW: '127.0.0.1',
       MCP_REGISTRY_AUTO_SYNC: 'false',
+      ...more,
     };
     await this.#start('the product', [main], env, /API\s+(http:\S+)\/api\/v1/);
     return url;
@@ -53,6 +54,13 @@ export class Stage {
   async startProtectedMcpServer() {
     const main = join(root, 'test', 'counterparts', 'run.mjs');
     return JSON.parse(await this.#start('the protected MCP server', [main], {}, /^(\{.*\})$/m));
+  }
+
+  /** Starts a stub of Composio with one project, which has this key; gives its URL, and the one to observe it at. */
+  async startComposio(key) {
+    const loader = pathToFileURL(join(root, 'libs', 'testing', 'src', 'process', 'typescript-loader.mjs')).href;
+    const main = join(root, 'test', 'counterparts', 'composio-stub', 'run-observed.ts');
+    return JSON.parse(await this.#start('the stub of Composio', ['--import', loader, main, key], {}, /^(\{.*\})$/m));
   }
 
   /** Starts a browser, which is closed with everything else: `open` is a function of Playwright’s kind. */
