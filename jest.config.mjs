@@ -31,5 +31,7 @@ export default {
     ],
   },
   maxWorkers: 2,
+  // Modules of the ESM loader stay in memory with every file: a worker that has grown is replaced by a fresh one.
+  workerIdleMemoryLimit: '1200MB',
   testTimeout: 20_000,
 };
