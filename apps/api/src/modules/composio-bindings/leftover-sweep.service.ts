@@ -1,7 +1,8 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ComposioAccess } from '#composio';
 import { AppConfig } from '#config';
 import { AppError, Clock } from '#kernel';
+import { RepeatingTask } from '../../platform/repeating-task.js';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { ComposioLeasesService } from './composio-leases.service.js';
 import { ComposioServersRepository } from './composio-servers.repository.js';
@@ -13,10 +14,7 @@ const mostWorkspaces = 50;
 /** Deletes leftovers at Composio whose moment has come, about once a minute. Replicas do not meet: each workspace has a lease. */
 @Injectable()
 export class LeftoverSweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #log = new Logger('composio-bindings');
-  #timer: NodeJS.Timeout | null = null;
-  #sweep: Promise<unknown> = Promise.resolve();
-  #stopping = false;
+  readonly #task: RepeatingTask;
 
   constructor(
     private readonly servers: ComposioServersRepository,
@@ -25,24 +23,28 @@ export class LeftoverSweepService implements OnApplicationBootstrap, BeforeAppli
     private readonly keys: ComposioKeys,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-  ) {}
+  ) {
+    this.#task = new RepeatingTask(
+      'composio-bindings',
+      () => everyMs,
+      () => this.runOnce(),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    if (this.config.environment !== 'test') this.#plan();
+    if (this.config.environment !== 'test') this.#task.start();
   }
 
   /** Starts nothing any more, and lets what is under way finish. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#sweep;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.#task.stop();
   }
 
   /** Deletes what is due in any workspace in which nothing else is under way. */
   async runOnce(): Promise<LeftoverCounts> {
     const total = { removed: 0, kept: 0 };
     for (const workspaceId of await this.servers.findWorkspacesWithLeftovers(this.clock.now(), mostWorkspaces)) {
-      if (this.#stopping) break;
+      if (this.#task.stopping) break;
       const access = await this.#access(workspaceId);
       const counts = await this.leases.runIfFree({ workspaceId }, (lease) =>
         this.leftovers.remove(lease, access, { due: true }),
@@ -61,17 +63,5 @@ export class LeftoverSweepService implements OnApplicationBootstrap, BeforeAppli
       if (error instanceof AppError) return null;
       throw error;
     }
-  }
-
-  #plan(): void {
-    if (this.#stopping) return;
-    this.#timer = setTimeout(() => void this.#run(), everyMs);
-    this.#timer.unref();
-  }
-
-  async #run(): Promise<void> {
-    this.#sweep = this.runOnce().catch((error) => this.#log.error(error));
-    await this.#sweep;
-    this.#plan();
   }
 }

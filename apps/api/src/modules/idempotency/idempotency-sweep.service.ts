@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#kernel';
+import { RepeatingTask } from '../../platform/repeating-task.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 
 const everyMs = 10 * 60_000;
@@ -7,9 +8,11 @@ const everyMs = 10 * 60_000;
 /** Removes keys whose day is over, with their answers. Several replicas may sweep at once. Tests call `runOnce`. */
 @Injectable()
 export class IdempotencySweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #log = new Logger('idempotency');
-  #timer: NodeJS.Timeout | null = null;
-  #sweep: Promise<unknown> = Promise.resolve();
+  readonly #task = new RepeatingTask(
+    'idempotency',
+    () => everyMs,
+    () => this.runOnce(),
+  );
 
   constructor(
     private readonly calls: IdempotencyRepository,
@@ -17,16 +20,12 @@ export class IdempotencySweepService implements OnApplicationBootstrap, BeforeAp
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#sweep = this.runOnce().catch((error: unknown) => this.#log.error(error));
-    }, everyMs);
-    this.#timer.unref();
+    this.#task.start();
   }
 
   /** Starts nothing any more, and lets what is under way finish. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#sweep;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.#task.stop();
   }
 
   /** One sweep. Answers how many keys it removed. */

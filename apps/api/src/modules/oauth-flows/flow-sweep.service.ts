@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, Transactions, type WorkspaceScope } from '#kernel';
+import { RepeatingTask } from '../../platform/repeating-task.js';
 import { CredentialRemovalService } from '../credentials/credential-removal.service.js';
 import { type AbandonedCredential, FlowCredentialsRepository } from './flow-credentials.repository.js';
 import { OauthFlowsRepository } from './oauth-flows.repository.js';
@@ -23,9 +24,11 @@ export interface FlowSweepCounts {
  */
 @Injectable()
 export class FlowSweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #log = new Logger('oauth-flows');
-  #timer: NodeJS.Timeout | null = null;
-  #sweep: Promise<unknown> = Promise.resolve();
+  readonly #task = new RepeatingTask(
+    'oauth-flows',
+    () => everyMs,
+    () => this.runOnce(),
+  );
 
   constructor(
     private readonly flows: OauthFlowsRepository,
@@ -36,16 +39,12 @@ export class FlowSweepService implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#sweep = this.runOnce().catch((error: unknown) => this.#log.error(error));
-    }, everyMs);
-    this.#timer.unref();
+    this.#task.start();
   }
 
   /** Starts nothing any more, and lets what is under way finish. */
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#sweep;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.#task.stop();
   }
 
   /** One sweep: every overdue flow, and at most a hundred credentials. */

@@ -1,6 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Clock } from '#kernel';
+import { RepeatingTask } from '../../platform/repeating-task.js';
 import type { RenewableCredential } from './oauth-tokens.types.js';
 import { type AttemptOutcome, RefreshAttemptsService } from './refresh-attempts.service.js';
 import { RefreshLeasesRepository } from './refresh-leases.repository.js';
@@ -20,10 +21,7 @@ export type SweepCounts = Record<AttemptOutcome, number>;
  */
 @Injectable()
 export class RefreshSweepService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #log = new Logger('oauth-tokens');
-  #timer: NodeJS.Timeout | null = null;
-  #sweep: Promise<unknown> = Promise.resolve();
-  #stopping = false;
+  readonly #task: RepeatingTask;
 
   constructor(
     private readonly leases: RefreshLeasesRepository,
@@ -31,23 +29,27 @@ export class RefreshSweepService implements OnApplicationBootstrap, BeforeApplic
     private readonly sealing: TokenSealingService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-  ) {}
+  ) {
+    this.#task = new RepeatingTask(
+      'oauth-tokens',
+      () => everyMs * (0.75 + this.sealing.jitter() / 2),
+      () => this.runOnce(),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    if (this.config.environment !== 'test') this.#plan();
+    if (this.config.environment !== 'test') this.#task.start();
   }
 
   /** Starts nothing any more, and lets what is under way finish. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#sweep;
+  beforeApplicationShutdown(): Promise<void> {
+    return this.#task.stop();
   }
 
   /** Renews everything that is due and that nobody else renews, at most two thousand credentials. */
   async runOnce(): Promise<SweepCounts> {
     const counts: SweepCounts = { refreshed: 0, failed: 0, discarded: 0, busy: 0, not_due: 0 };
-    for (let round = 0; round < mostBatches && !this.#stopping; round += 1) {
+    for (let round = 0; round < mostBatches && !this.#task.stopping; round += 1) {
       const due = await this.leases.findDue(this.clock.now(), batch);
       const queue = due.values();
       await Promise.all(Array.from({ length: atOnce }, () => this.#work(queue, counts)));
@@ -58,20 +60,8 @@ export class RefreshSweepService implements OnApplicationBootstrap, BeforeApplic
 
   // Workers take from one queue, so that a slow authorization server holds up one of them only.
   async #work(queue: Iterator<RenewableCredential>, counts: SweepCounts): Promise<void> {
-    for (let next = queue.next(); !next.done && !this.#stopping; next = queue.next()) {
+    for (let next = queue.next(); !next.done && !this.#task.stopping; next = queue.next()) {
       counts[await this.attempts.attempt(next.value)] += 1;
     }
-  }
-
-  #plan(): void {
-    if (this.#stopping) return;
-    this.#timer = setTimeout(() => void this.#run(), everyMs * (0.75 + this.sealing.jitter() / 2));
-    this.#timer.unref();
-  }
-
-  async #run(): Promise<void> {
-    this.#sweep = this.runOnce().catch((error) => this.#log.error(error));
-    await this.#sweep;
-    this.#plan();
   }
 }
