@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { connectTo } from './api.mjs';
+import { done, step, title } from './narrate.mjs';
 import { showCredentials, showNotOffered, showServers } from './show.mjs';
 import { facts, table } from './table.mjs';
 
@@ -146,16 +146,4 @@ function observe(url) {
     return response.json();
   };
   return { get: call('GET'), post: call('POST') };
-}
-
-function step(text) {
-  console.log(`\n${styleText('cyan', '▸')} ${text}`);
-}
-
-function done(text) {
-  console.log(`  ${styleText('green', '✓')} ${text}`);
-}
-
-function title(text) {
-  console.log(`\n${styleText('bold', text)}\n`);
 }

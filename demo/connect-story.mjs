@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { openChromium } from '../test/browser/chromium.fixture.ts';
 import { connectTo } from './api.mjs';
+import { done, step, title } from './narrate.mjs';
 import { showServers, showTest } from './show.mjs';
 import { facts, table } from './table.mjs';
 
@@ -115,16 +115,4 @@ async function showCounterparts({ issuer, mcpUrl }) {
       calls.map((each) => [each.method, each.subject]),
     ),
   );
-}
-
-function step(text) {
-  console.log(`\n${styleText('cyan', '▸')} ${text}`);
-}
-
-function done(text) {
-  console.log(`  ${styleText('green', '✓')} ${text}`);
-}
-
-function title(text) {
-  console.log(`\n${styleText('bold', text)}\n`);
 }

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { title } from './narrate.mjs';
 import { facts, table } from './table.mjs';
 
 /** The result of a connection test. */
@@ -100,8 +100,4 @@ function shownValue(server, field) {
   return Object.entries(value)
     .map(([name, text]) => `${name}: ${text}`)
     .join(', ');
-}
-
-function title(text) {
-  console.log(`\n${styleText('bold', text)}\n`);
 }

@@ -1,6 +1,6 @@
-import { styleText } from 'node:util';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { connectTo } from './api.mjs';
+import { done, step } from './narrate.mjs';
 import { showCredentials, showNotOffered, showPreview, showProvenance, showServers, showTest } from './show.mjs';
 
 const withheldTool = 'get-env';
@@ -160,12 +160,4 @@ class Rows {
   of(id) {
     return id === null ? null : (this.#names.get(id) ?? id);
   }
-}
-
-function step(text) {
-  console.log(`\n${styleText('cyan', '▸')} ${text}`);
-}
-
-function done(text) {
-  console.log(`  ${text}`);
 }
