@@ -5,12 +5,25 @@ const levels = [
   ['kernel'],
   ['config', 'resolver-core'],
   ['prisma', 'egress', 'vault'],
-  ['mcp-client', 'oauth', 'connector-manifests', 'composio', 'access', 'audit-log', 'http'],
+  [
+    'mcp-client',
+    'oauth',
+    'connector-manifests',
+    'composio',
+    'access',
+    'audit-log',
+    'http',
+    'jobs',
+    'sources',
+    'cron',
+    'chat-platforms',
+  ],
 ];
 
 // Features by tier. A new feature is entered here.
 const tiers = [
   ['egress', 'keyring'],
+  ['events'],
   ['idempotency'],
   [
     'identity',
@@ -32,6 +45,9 @@ const tiers = [
   ['composio-catalogue', 'composio-bindings'],
   ['resolution'],
   ['runtime', 'console'],
+  ['workspace-runtimes', 'deliveries'],
+  ['schedules', 'channels', 'plugins', 'approvals', 'workspace-memories', 'instance-secrets'],
+  ['templates', 'org-templates', 'bundles'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];
 

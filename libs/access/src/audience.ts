@@ -8,6 +8,8 @@ export interface Opening {
   orCrewRole?: true;
   /** The instance administrator may do it too, as an owner would, member or not. */
   orInstanceAdmin?: true;
+  /** A bearer token of the workspace in the path may do it too, within its scopes (seed 004, "WorkspaceAuth"). */
+  orWorkspaceToken?: true;
 }
 
 /** Who may call an operation. Every route states one; a route without one keeps the application from starting. */

@@ -43,6 +43,8 @@ export const nouns = [
   'token',
   'approval',
   'event',
+  'delivery',
+  'memory',
 ] as const;
 
 /** `noun:action`, as published in `x-permission`. */
