@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLocalName } from './source.js';
-import { refusedEntry, SourceError } from './source-faults.js';
+import { refusedEntry, SourceError, systemCode } from './source-faults.js';
 import { type StagedTree, TreeBuilder, type TreeLimits, tooLarge } from './staged-tree.js';
 
 /**
@@ -75,7 +75,7 @@ async function readOne(builder: TreeBuilder, full: string, path: string, limits:
 
 function translated(error: unknown): SourceError {
   if (error instanceof SourceError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new SourceError({ kind: 'not_found' }, { cause: error });
   if (code === 'ELOOP') return new SourceError({ kind: 'refused', reason: 'symlink', entry: '' }, { cause: error });
   return new SourceError({ kind: 'upstream', reason: 'the folder cannot be read' }, { cause: error });

@@ -22,18 +22,18 @@ export interface ArchiveReading {
 export async function readArchive(source: AsyncIterable<Uint8Array>, reading: ArchiveReading): Promise<StagedTree> {
   const { limits, signal } = reading;
   const intake = new Intake(reading);
-  let failure: unknown = null;
+  const sender: { failure?: unknown } = {};
   try {
     await pipeline(
       watched(source, limits, (error) => {
-        failure = error;
+        sender.failure = error;
       }),
       createGunzip({ chunkSize: 65_536 }),
       async (inflated: AsyncIterable<Buffer>) => await intake.readAll(inflated),
       { signal },
     );
   } catch (error) {
-    if (failure instanceof Error) throw failure;
+    if ('failure' in sender && !signal?.aborted) throw sender.failure;
     if (error instanceof SourceError) throw error;
     if (signal?.aborted) throw new SourceError({ kind: 'timeout' }, { cause: error });
     throw new SourceError({ kind: 'refused', reason: 'not_an_archive', entry: 'archive' }, { cause: error });

@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import { refusedEntry, SourceError } from './source-faults.js';
+import { refusedEntry, SourceError, systemCode } from './source-faults.js';
 
 /**
  * The real path of `path` below `root`, every symbolic link on the way resolved; the root itself is allowed. Nothing
@@ -41,9 +41,16 @@ async function findReal(path: string): Promise<string | null> {
   try {
     return await realpath(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    const code = systemCode(error);
+    // A link to nothing is still a way out.
+    if (code === 'ENOTDIR' || (code === 'ENOENT' && !(await isLink(path)))) return null;
+    if (code === 'ENOENT') throw refusedEntry('outside_root', path);
     if (code === 'ELOOP' || code === 'ENAMETOOLONG') throw refusedEntry('outside_root', path);
     throw new SourceError({ kind: 'upstream', reason: 'the folder cannot be read' }, { cause: error });
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => null);
+  return stats?.isSymbolicLink() ?? false;
 }

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Why an entry of an archive or a folder is not taken. */
 export type EntryRefusal =
   | 'symlink'
@@ -46,6 +48,11 @@ export class SourceError extends Error {
     super(`source: ${fault.kind}`, options);
     this.name = 'SourceError';
   }
+}
+
+/** The code of an error of the system, such as `ENOENT`, or an empty text. */
+export function systemCode(error: unknown): string {
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** The error of an entry that is not taken. */
