@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { JobsModule } from '#jobs';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
@@ -21,6 +22,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
@@ -69,8 +71,10 @@ export class AppModule {
         CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
+        EventsModule,
         IdempotencyModule,
         IdentityModule,
+        JobsModule,
         McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
