@@ -43,7 +43,7 @@ export async function fetchGithub(
 ): Promise<StagedTree> {
   try {
     const path = [owner, repo, 'tar.gz', ...ref.split('/')].map(encodeURIComponent).join('/');
-    const response = await followed(new URL(`/${path}`, endpoint.archives), { fetch, signal, endpoint });
+    const response = await followed(new URL(`/${path}`, endpoint.archives), { ask: fetch, signal, endpoint });
     return await readArchive(bodyOf(response), { limits, hasTopFolder: true, signal });
   } catch (error) {
     throw translated(error, signal, limits);
@@ -52,12 +52,12 @@ export async function fetchGithub(
 
 async function followed(
   first: URL,
-  { fetch, signal, endpoint }: { fetch: FetchFunction; signal: AbortSignal; endpoint: GithubEndpoint },
+  { ask, signal, endpoint }: { ask: FetchFunction; signal: AbortSignal; endpoint: GithubEndpoint },
 ): Promise<Response> {
   let url = first;
   for (let hops = 0; ; hops++) {
     const headers = { accept: 'application/gzip', 'accept-encoding': 'identity' };
-    const response = await fetch(url, { headers, redirect: 'manual', signal });
+    const response = await ask(url, { headers, redirect: 'manual', signal });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) return accepted(response);
     await response.body?.cancel();
