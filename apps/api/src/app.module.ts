@@ -40,6 +40,7 @@ import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
@@ -93,6 +94,7 @@ export class AppModule {
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,
+        WorkspaceRuntimesModule,
         WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
