@@ -199,7 +199,7 @@ export class ComposioSdkClient extends ComposioClient {
         answers.mcpServerPage,
         (sdk, options) => sdk.mcp.list({ name, page_no: page, limit: smallPage }, options),
       );
-      const found = items.find((server) => server.name === name);
+      const found = items.find((server) => server.name === name && server.id !== '');
       if (found !== undefined) return found;
       if (page >= totalPages) return null;
     }
