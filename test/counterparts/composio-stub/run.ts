@@ -1,6 +1,6 @@
 // The stub as a process of its own that a demo or a benchmark can look into. Its one project has the key that is named,
 // the sample's content, and as many further apps (`app-0` …, each with an auth config and three tools) and accounts as told:
-// `node --import ./libs/testing/src/process/typescript-loader.mjs test/counterparts/composio-stub/run-observed.ts <key> [apps] [accounts]`
+// `node --import ./libs/testing/src/process/typescript-loader.mjs test/counterparts/composio-stub/run.ts <key> [apps] [accounts]`
 // prints a line of JSON: `url` for COMPOSIO_BASE_URL, `observerUrl` for GET /calls, GET /project and POST /consent/<account>.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -53,4 +53,5 @@ function addAccounts(count: number): void {
   for (let n = 0; n < count; n += 1) accounts.push(accountOf(`ca_more_${n}`, `user-${n % 1_000}`, 'gmail'));
 }
 
-process.once('SIGTERM', () => process.exit(0));
+// Told to stop, or the process that started it is gone.
+for (const end of ['SIGTERM', 'disconnect']) process.once(end, () => process.exit(0));
