@@ -3,7 +3,10 @@ import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
 import { ComposioSettingsModule } from '../composio-settings/composio-settings.module.js';
 import { AppPlanService } from './app-plan.service.js';
+import { AppServingService } from './app-serving.service.js';
+import { AuthConfigsService } from './auth-configs.service.js';
 import { BindAgentService } from './bind-agent.service.js';
+import { ChangeFenceService } from './change-fence.service.js';
 import { ComposioBindingsController } from './composio-bindings.controller.js';
 import { ComposioBindingsRepository } from './composio-bindings.repository.js';
 import { ComposioBindingsService } from './composio-bindings.service.js';
@@ -15,6 +18,8 @@ import { ComposioServersRepository } from './composio-servers.repository.js';
 import { ComposioWorkspacesRepository } from './composio-workspaces.repository.js';
 import { DefaultConnectorService } from './default-connector.service.js';
 import { DefaultProvisioningService } from './default-provisioning.service.js';
+import { EndpointMovesRepository } from './endpoint-moves.repository.js';
+import { EndpointMovesService } from './endpoint-moves.service.js';
 import { LeftoverSweepService } from './leftover-sweep.service.js';
 import { LeftoversService } from './leftovers.service.js';
 import { ManagedKeyRepository } from './managed-key.repository.js';
@@ -31,7 +36,10 @@ import { UpstreamServersService } from './upstream-servers.service.js';
   controllers: [ComposioBindingsController, ComposioDefaultController, ComposioLeftoversController],
   providers: [
     AppPlanService,
+    AppServingService,
+    AuthConfigsService,
     BindAgentService,
+    ChangeFenceService,
     ComposioBindingsRepository,
     ComposioBindingsService,
     ComposioLeasesService,
@@ -40,6 +48,8 @@ import { UpstreamServersService } from './upstream-servers.service.js';
     ComposioWorkspacesRepository,
     DefaultConnectorService,
     DefaultProvisioningService,
+    EndpointMovesRepository,
+    EndpointMovesService,
     LeftoverSweepService,
     LeftoversService,
     ManagedKeyRepository,
@@ -50,5 +60,6 @@ import { UpstreamServersService } from './upstream-servers.service.js';
     UpstreamChangesService,
     UpstreamServersService,
   ],
+  exports: [AuthConfigsService],
 })
 export class ComposioBindingsModule {}

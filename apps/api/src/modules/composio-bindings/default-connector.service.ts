@@ -41,6 +41,12 @@ export class DefaultConnectorService {
     return this.get(scope);
   }
 
+  /** Unsets it. Works without a key. @throws AppError 409 when busy. */
+  async remove(scope: WorkspaceScope): Promise<ComposioDefaultResponse> {
+    await this.provisioning.remove(scope, await this.#accessIfAny(scope));
+    return this.get(scope);
+  }
+
   async #countUsers(access: ComposioAccess): Promise<number> {
     const accounts = await orNull(this.client.listConnectedAccounts(access));
     return new Set((accounts ?? []).map(({ userId }) => userId)).size;
