@@ -62,6 +62,7 @@ describe('binding an agent to apps', () => {
     expect(await list()).toEqual({
       agent_id: agentId,
       opted_out: false,
+      project_changed: false,
       bindings: [
         {
           toolkit: 'gmail',

@@ -25,6 +25,7 @@ import { LeftoversService } from './leftovers.service.js';
 import { ManagedKeyRepository } from './managed-key.repository.js';
 import { OptOutsRepository } from './opt-outs.repository.js';
 import { OptOutsService } from './opt-outs.service.js';
+import { ProjectChangesService } from './project-changes.service.js';
 import { StoredAppsService } from './stored-apps.service.js';
 import { StoredDefaultService } from './stored-default.service.js';
 import { UpstreamChangesService } from './upstream-changes.service.js';
@@ -55,6 +56,7 @@ import { UpstreamServersService } from './upstream-servers.service.js';
     ManagedKeyRepository,
     OptOutsRepository,
     OptOutsService,
+    ProjectChangesService,
     StoredAppsService,
     StoredDefaultService,
     UpstreamChangesService,

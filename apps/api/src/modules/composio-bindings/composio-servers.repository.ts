@@ -49,6 +49,15 @@ export class ComposioServersRepository {
     });
   }
 
+  /** A server that the agent uses and that was made with another key; null when there is none. */
+  findOfOtherKey({ workspaceId }: Tenant, agentId: string, keyFingerprint: string): Promise<UpstreamServer | null> {
+    return this.prisma.client.composioServer.findFirst({
+      where: { workspaceId, keyFingerprint: { not: keyFingerprint }, bindings: { some: { agentId } } },
+      select: columns,
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+  }
+
   /** Notes a server, before or after it is made. */
   async insert({ workspaceId }: Tenant, row: UpstreamServer): Promise<void> {
     await this.prisma.client.composioServer.create({
