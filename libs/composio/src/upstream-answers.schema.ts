@@ -51,9 +51,11 @@ const tool: z.ZodType<Tool> = z
   .object({ slug: id, name: text, description: text, toolkit: toolkitReference, tags: texts })
   .transform(({ tags, ...rest }) => ({ ...rest, readOnly: readOnlyBy(tags) }));
 
-// MCP's annotations travel as tags. The destructive one wins, should both be there.
+// MCP's annotations travel as tags, with two of Composio's own. One that changes something wins over the one that reads.
+const changingHints = ['createHint', 'updateHint', 'destructiveHint'];
+
 function readOnlyBy(tags: readonly string[]): boolean | null {
-  if (tags.includes('destructiveHint')) return false;
+  if (changingHints.some((hint) => tags.includes(hint))) return false;
   return tags.includes('readOnlyHint') ? true : null;
 }
 
