@@ -135,7 +135,7 @@ export class ComposioSdkClient extends ComposioClient {
   ): Promise<AuthConfig[]> {
     const { items } = await collect({ operation, keyOf: idOf }, (cursor) =>
       this.#connection.get(access, operation, answers.authConfigPage, (sdk, options) =>
-        sdk.authConfigs.list({ limit: smallPage, ...(cursor && { cursor }) }, options),
+        sdk.authConfigs.list({ limit: smallPage, show_disabled: true, ...(cursor && { cursor }) }, options),
       ),
     );
     return items;

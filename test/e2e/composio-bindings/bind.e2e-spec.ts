@@ -118,6 +118,13 @@ describe('binding an agent to apps', () => {
     ]);
   });
 
+  it('leaves out apps that are switched off at Composio where none is named', async () => {
+    const [first] = world.stub.project(key).authConfigs;
+    if (first) first.status = 'DISABLED';
+    const { body } = await bind({ user_id: 'u' });
+    expect(body.apps.map(({ toolkit }) => toolkit)).toEqual(['gmail', 'slack']);
+  });
+
   it('connects an app that has no auth config yet, and takes an enabled one before a disabled one', async () => {
     const project = world.stub.project(key);
     project.authConfigs = project.authConfigs.map((config) => ({ ...config, status: 'DISABLED' as const }));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ComposioAccess, ComposioClient } from '#composio';
-import { byToolkit } from './auth-config-rules.js';
+import { byToolkit, isEnabled } from './auth-config-rules.js';
 import { composioBindingErrors } from './composio-bindings.errors.js';
 import type { SettledApp, WantedApp } from './composio-bindings.types.js';
 import { isReadTool } from './read-tools.js';
@@ -20,9 +20,11 @@ export class AppPlanService {
 
   /** @throws AppError 400 for apps, modes or tools that come to nothing, 502 for what Composio refuses. */
   async plan(access: ComposioAccess, named: NamedApps): Promise<AppPlan> {
-    const authConfigs = byToolkit(await this.client.listAuthConfigs(access));
+    const all = await this.client.listAuthConfigs(access);
+    const authConfigs = byToolkit(all);
+    const connected = [...byToolkit(all.filter(isEnabled)).keys()];
     const apps: SettledApp[] = [];
-    for (const app of wantedApps(named, [...authConfigs.keys()])) apps.push(await this.#settled(access, app));
+    for (const app of wantedApps(named, connected)) apps.push(await this.#settled(access, app));
     return { apps, authConfigs };
   }
 
