@@ -25,6 +25,9 @@ const columns = Prisma.sql`
   s.credential_id AS "credentialId", (s.enabled AND coalesce(b.enabled, false)) AS "enabled",
   c.last_connected_ok AS "lastConnectedOk", s.updated_at AS "updatedAt"`;
 
+// How a reference to a credential begins in JSON, which may write a brace as an escape.
+const reference = '(\\{|\\\\u007b){2}';
+
 const liveServer = Prisma.sql`
   console_integrations c JOIN workspace_integrations s ON s.id = c.id
   LEFT JOIN agent_bindings b ON b.agent_id = c.agent_id AND b.workspace_integration_id = c.id`;
@@ -125,6 +128,27 @@ export class ConsoleIntegrationsRepository {
       where: { id, workspaceId: scope.workspaceId },
       data: change,
     });
+  }
+
+  /**
+   * Whether more is sent to the server than the console has stored: credentials or sealed settings of bindings and of crews,
+   * or references to credentials among the settings.
+   */
+  async sendsOthersSecrets(scope: WorkspaceScope, id: string): Promise<boolean> {
+    const [row] = await this.prisma.client.$queryRaw<{ found: boolean }[]>`
+      SELECT EXISTS (
+        SELECT 1 FROM workspace_integrations s
+        WHERE s.id = ${id} AND s.workspace_id = ${scope.workspaceId} AND s.config_json ~* ${reference}
+      ) OR EXISTS (
+        SELECT 1 FROM agent_bindings b
+        WHERE b.workspace_integration_id = ${id} AND b.workspace_id = ${scope.workspaceId} AND
+          (b.credential_id IS NOT NULL OR b.sealed_literals IS NOT NULL OR b.config_override_json ~* ${reference})
+      ) OR EXISTS (
+        SELECT 1 FROM crew_integrations k
+        WHERE k.workspace_integration_id = ${id} AND k.workspace_id = ${scope.workspaceId} AND k.endpoint IS NULL AND
+          (k.credential_id IS NOT NULL OR k.sealed_literals IS NOT NULL OR k.config_json ~* ${reference})
+      ) AS found`;
+    return row?.found ?? false;
   }
 
   /** Says that a credential goes with the integration. */
