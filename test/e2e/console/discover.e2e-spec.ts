@@ -125,6 +125,31 @@ describe('what an MCP server of the console offers', () => {
     expect(await toolsOf(id)).toHaveLength(30);
   });
 
+  it('keeps a switch that is turned while a discovery runs', async () => {
+    const tools = new Map<string, OfferedTool>([['search', {}]]);
+    const id = await serving(tools);
+    await discover(id);
+    tools.set('search', { description: 'Described now' });
+    const discovering = await test.prisma.client.$transaction(async (meanwhile) => {
+      await meanwhile.toolBinding.updateMany({ where: { workspaceIntegrationId: id }, data: { enabled: false } });
+      const running = discover(id);
+      await someoneWaitsForALock();
+      return { running };
+    });
+    expect(await discovering.running).toEqual({ discovered: 1, created: 0, updated: 1, disabled: 0 });
+    expect(await enabledOf(id)).toEqual({ search: false });
+  });
+
+  async function someoneWaitsForALock(): Promise<void> {
+    const waiting = async () =>
+      (
+        await test.prisma.client.$queryRaw<{ found: boolean }[]>`
+        SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock') AS found`
+      )[0]?.found;
+    while (!(await waiting())) await new Promise((after) => setTimeout(after, 20));
+  }
+
   it('is found over the transport of 2024 too', async () => {
     team = await consoleTeam(test);
     const { url } = await listeners.listen(sse2024());
@@ -231,6 +256,10 @@ describe('what an MCP server of the console offers', () => {
       json: { action_ids: [...ids, ids[0], theirs, 'nothing'] },
     });
     expect(answer.body).toEqual({ message: 'Success', data: { updated_count: 2 } });
+    const where = { workspaceId: team.workspaceId, action: 'tool_binding.update' };
+    const [logged] = await test.prisma.client.auditLog.findMany({ where, select: { metadata: true } });
+    expect(logged?.metadata).toMatchObject({ count: 2, ids: expect.arrayContaining(ids) });
+    expect(JSON.stringify(logged)).not.toContain('nothing');
     expect(await enabledOf(mine)).toEqual({ two: false, three: false });
     expect(await resolvedTools(mine)).toEqual([]);
     const row = await test.prisma.client.toolBinding.findUnique({ where: { id: theirs ?? '' } });

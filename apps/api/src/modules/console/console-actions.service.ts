@@ -57,13 +57,14 @@ export class ConsoleActionsService {
   ): Promise<SwitchedActionsResponse> {
     return this.transactions.run(async () => {
       await this.servers.requireAgent(scope, agentId);
-      const count = await this.repository.switch(scope, agentId, ids, enabled, this.clock.now());
+      const switched = await this.repository.switch(scope, agentId, ids, enabled, this.clock.now());
+      const count = switched.length;
       if (count > 0) {
         await this.audit.record(scope, {
           action: 'tool_binding.update',
           entityType: 'AGENT',
           entityId: agentId,
-          metadata: { enabled, count, ids: [...ids] },
+          metadata: { enabled, count, ids: switched },
         });
       }
       return { updated_count: count };
@@ -72,7 +73,7 @@ export class ConsoleActionsService {
 
   /** Brings the recorded tools of a server in line with what it lists. Runs in the caller's transaction. */
   async record(scope: WorkspaceScope, server: ConsoleServer, tools: readonly ListedTool[]): Promise<ToolSync> {
-    const sync = compareTools(await this.repository.findRecorded(scope, server.id), tools);
+    const sync = compareTools(await this.repository.holdRecorded(scope, server.id), tools);
     const now = this.clock.now();
     await this.repository.apply(scope, server.id, sync, { now, nextId: () => this.ids.next() });
     await this.audit.record(scope, {
