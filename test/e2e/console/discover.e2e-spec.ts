@@ -125,6 +125,47 @@ describe('what an MCP server of the console offers', () => {
     expect(await toolsOf(id)).toHaveLength(30);
   });
 
+  it('is the same with every discovery, also where its words are cut off', async () => {
+    const id = await serving(new Map([['search', { title: '🧭'.repeat(200), description: '🧭'.repeat(501) }]]));
+    await discover(id);
+    expect(await discover(id)).toEqual({ discovered: 1, created: 0, updated: 0, disabled: 0 });
+    const [tool] = (await team.program.on(id, 'GET', '/tools')).text.match(/🧭+…/gu) ?? [];
+    expect(tool).toBe(`${'🧭'.repeat(99)}…`);
+  });
+
+  it('is connected to by the settings of now: a change forgets how the last connection ended', async () => {
+    const id = await serving(new Map([['search', {}]]));
+    const connection = async () => {
+      const [shown] = (await team.program.call('GET', '/integrations')).list;
+      return [shown?.status, shown?.is_connected];
+    };
+    await discover(id);
+    const noted = await test.prisma.client.consoleIntegration.findUnique({ where: { id } });
+    expect(noted?.lastDiscoveredAt).toEqual(test.clock.now());
+    await team.program.on(id, 'PATCH', '', { name: 'Renamed' });
+    expect(await connection()).toEqual(['enabled', true]);
+    const hangsUp = await listeners.listen((_, response) => void response.destroy());
+    await team.program.on(id, 'PATCH', '', { server_url: hangsUp.url });
+    expect(await connection()).toEqual(['enabled', false]);
+    await team.program.on(id, 'POST', '/test');
+    expect(await connection()).toEqual(['error', false]);
+    await team.program.on(id, 'PATCH', '', { auth_type: 'bearer', auth_config: { token: 'the-right-one' } });
+    expect(await connection()).toEqual(['enabled', false]);
+  });
+
+  it('is not said to be unreachable for a test of earlier settings', async () => {
+    const id = await serving(new Map([['search', {}]]));
+    const slow = await listeners.listen((_, response) => void setTimeout(() => response.destroy(), 300));
+    await team.program.on(id, 'PATCH', '', { server_url: slow.url });
+    const testing = team.program.on(id, 'POST', '/test');
+    while (slow.requests.length === 0) await new Promise((after) => setTimeout(after, 5));
+    test.clock.advanceMs(1);
+    await team.program.on(id, 'PATCH', '', { server_url: 'https://mcp.example.com/mcp' });
+    expect((await testing).body.code).toBe('integration_connection_failed');
+    const [shown] = (await team.program.call('GET', '/integrations')).list;
+    expect(shown?.status).toBe('enabled');
+  });
+
   it('keeps a switch that is turned while a discovery runs', async () => {
     const tools = new Map<string, OfferedTool>([['search', {}]]);
     const id = await serving(tools);

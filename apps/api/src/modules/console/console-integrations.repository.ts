@@ -86,19 +86,21 @@ export class ConsoleIntegrationsRepository {
   }
 
   /**
-   * The workspace's limit, held so that nobody else adds to its integrations before the transaction ends, and how many
-   * there are: those of live agents.
+   * Whether the workspace's plan has room for another integration. Nobody else adds one before the transaction ends.
+   * Counted are those of live agents.
    */
-  async findUseAndHold(scope: WorkspaceScope): Promise<{ limit: number | null; used: number }> {
+  async hasRoomAndHold(scope: WorkspaceScope): Promise<boolean> {
     const { client } = this.prisma;
     const [workspace] = await client.$queryRaw<{ limit: number | null }[]>`
       SELECT integration_limit AS "limit" FROM workspaces WHERE id = ${scope.workspaceId} FOR NO KEY UPDATE`;
+    const limit = workspace?.limit ?? null;
+    if (limit === null) return true;
     const [count] = await client.$queryRaw<{ used: number }[]>`
       SELECT count(*)::int AS used FROM console_integrations c
       JOIN workspace_integrations s ON s.id = c.id
       JOIN agents a ON a.id = c.agent_id AND a.deleted_at IS NULL
       WHERE c.workspace_id = ${scope.workspaceId} AND c.deleted_at IS NULL`;
-    return { limit: workspace?.limit ?? null, used: count?.used ?? 0 };
+    return (count?.used ?? 0) < limit;
   }
 
   /** Notes that the console made a server. */
@@ -112,22 +114,32 @@ export class ConsoleIntegrationsRepository {
     });
   }
 
-  /** Writes what the console knows beside the server itself. */
-  async update(
-    scope: WorkspaceScope,
-    id: string,
-    change: {
-      authType?: AuthType;
-      lastConnectedAt?: Date;
-      lastConnectedOk?: boolean;
-      lastDiscoveredAt?: Date;
-      deletedAt?: Date;
-    },
-  ): Promise<void> {
-    await this.prisma.client.consoleIntegration.updateMany({
-      where: { id, workspaceId: scope.workspaceId },
-      data: change,
-    });
+  /** Notes how the server is told who calls. */
+  async setAuthType(scope: WorkspaceScope, id: string, authType: AuthType): Promise<void> {
+    await this.#update(scope, id, { authType });
+  }
+
+  /** Notes that the server was removed. */
+  async markDeleted(scope: WorkspaceScope, id: string, deletedAt: Date): Promise<void> {
+    await this.#update(scope, id, { deletedAt });
+  }
+
+  /** Notes that the server's tools were recorded. */
+  async noteDiscovery(scope: WorkspaceScope, id: string, lastDiscoveredAt: Date): Promise<void> {
+    await this.#update(scope, id, { lastDiscoveredAt });
+  }
+
+  /** Notes how a connection ended, unless the server was changed since: then it says nothing of the server as it is now. */
+  async noteConnection(scope: WorkspaceScope, { id, updatedAt }: ConsoleServer, ok: boolean, now: Date): Promise<void> {
+    await this.prisma.client.$executeRaw`
+      UPDATE console_integrations c SET last_connected_at = ${now}, last_connected_ok = ${ok}
+      FROM workspace_integrations s
+      WHERE c.id = ${id} AND c.workspace_id = ${scope.workspaceId} AND s.id = c.id AND s.updated_at = ${updatedAt}`;
+  }
+
+  /** Forgets how the last connection ended: the server is reached in another way now. */
+  async forgetConnection(scope: WorkspaceScope, id: string): Promise<void> {
+    await this.#update(scope, id, { lastConnectedAt: null, lastConnectedOk: null });
   }
 
   /**
@@ -157,6 +169,14 @@ export class ConsoleIntegrationsRepository {
       where: { id: credentialId, workspaceId: scope.workspaceId },
       data: { autoCreatedFor: id },
     });
+  }
+
+  async #update(
+    scope: WorkspaceScope,
+    id: string,
+    data: Prisma.ConsoleIntegrationUpdateManyMutationInput,
+  ): Promise<void> {
+    await this.prisma.client.consoleIntegration.updateMany({ where: { id, workspaceId: scope.workspaceId }, data });
   }
 }
 

@@ -47,10 +47,11 @@ export class UpdateMcpServerService {
         ...(stored && membersOf(stored)),
       });
       if (auth && stored) {
-        await this.repository.update(scope, id, { authType: auth.authType });
+        await this.repository.setAuthType(scope, id, auth.authType);
         await this.auth.wipeEarlier(scope, stored, id);
         await this.auth.tie(scope, stored, id);
       }
+      if (serverUrl !== undefined || transport !== undefined || auth) await this.repository.forgetConnection(scope, id);
       return this.servers.getShown(scope, agentId, id);
     });
   }
