@@ -237,7 +237,7 @@ describe('what an MCP server of the console offers', () => {
       {
         success: false,
         message: 'Connected, but the tools could not be listed',
-        error: 'Server returned JSON-RPC error: no tools today',
+        error: 'Server answered with an error of its own',
       },
     ]);
     expect((await team.program.on(id, 'POST', '/discover')).body.code).toBe('integration_connection_failed');

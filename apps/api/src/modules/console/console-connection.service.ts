@@ -22,7 +22,8 @@ export class ConsoleConnectionService {
   ) {}
 
   /**
-   * Connects, lists the tools and ends the session. Nothing is recorded but whether it worked.
+   * Connects, lists the tools and ends the session. Nothing is recorded but whether it worked. The server's own words are
+   * not repeated: whoever writes them need not be trusted by those who read the answer.
    * @throws AppError 404, `console.type_mismatch`, or 400 `console.integration_connection_failed` when no session came about.
    */
   async test(scope: WorkspaceScope, agentId: string, id: string): Promise<McpServerTestResponse> {
@@ -30,7 +31,8 @@ export class ConsoleConnectionService {
     if (found.status === 'ok') {
       return { success: true, message: 'Connected', tools_count: found.tools_count ?? 0 };
     }
-    return { success: false, message: 'Connected, but the tools could not be listed', error: found.message };
+    const error = found.quotes_server ? 'Server answered with an error of its own' : found.message;
+    return { success: false, message: 'Connected, but the tools could not be listed', error };
   }
 
   /** The server and its tools. @throws AppError as {@link test}, also when the tools cannot be listed. */
