@@ -166,6 +166,24 @@ describe('what an MCP server of the console offers', () => {
     expect(shown?.status).toBe('enabled');
   });
 
+  it('is not recorded where the server is another one by then, and the same request may be sent again', async () => {
+    const id = await serving(new Map([['search', {}]]));
+    const { url } = await listeners.listen(changingServer(new Map([['found', {}]])));
+    const listed = changingServer(new Map([['stale', {}]]));
+    const slow = await listeners.listen((...call) => void setTimeout(() => listed(...call), 100));
+    await team.program.on(id, 'PATCH', '', { server_url: slow.url });
+    const headers = { 'Idempotency-Key': 'discover-once' };
+    const send = () => team.program.call('POST', `/integrations/mcp_server/${id}/discover`, { headers });
+    const early = send();
+    while (slow.requests.length === 0) await new Promise((after) => setTimeout(after, 5));
+    await team.program.on(id, 'PATCH', '', { server_url: url });
+    const { status, body, headers: told } = await early;
+    expect([status, body.code, told.get('retry-after')]).toEqual([409, 'conflict', '1']);
+    expect(await toolsOf(id)).toEqual([]);
+    expect((await send()).body.data).toEqual({ discovered: 1, created: 1, updated: 0, disabled: 0 });
+    expect(await enabledOf(id)).toEqual({ found: true });
+  });
+
   it('keeps a switch that is turned while a discovery runs', async () => {
     const tools = new Map<string, OfferedTool>([['search', {}]]);
     const id = await serving(tools);

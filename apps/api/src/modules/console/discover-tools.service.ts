@@ -29,7 +29,7 @@ export class DiscoverToolsService {
     const { server, tools } = await this.connection.listTools(scope, agentId, id);
     return this.transactions.run(async () => {
       const now = await this.servers.getAndLock(scope, agentId, id);
-      if (now.serverUrl !== server.serverUrl) throw consoleErrors.changedMeanwhile();
+      if (now.serverUrl !== server.serverUrl) throw consoleErrors.changedMeanwhile({ headers: { 'Retry-After': '1' } });
       const sync = await this.actions.record(scope, now, tools);
       await this.repository.noteDiscovery(scope, id, this.clock.now());
       return {
