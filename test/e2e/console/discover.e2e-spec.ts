@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startTestApp, type TestApp } from '#testing';
 import { listing, reply } from '../../../libs/mcp-client/src/hostile-server.fixture.js';
 import { sse2024 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
-import { changingServer, consoleTeam, Listeners, type OfferedTool } from './console.fixture.js';
+import { changingServer, consoleTeam, Listeners, lockWaiters, type OfferedTool } from './console.fixture.js';
 
 const connectionFailed = {
   message: 'Connection failed',
@@ -192,22 +192,12 @@ describe('what an MCP server of the console offers', () => {
     const discovering = await test.prisma.client.$transaction(async (meanwhile) => {
       await meanwhile.toolBinding.updateMany({ where: { workspaceIntegrationId: id }, data: { enabled: false } });
       const running = discover(id);
-      await someoneWaitsForALock();
+      await lockWaiters(test, 1);
       return { running };
     });
     expect(await discovering.running).toEqual({ discovered: 1, created: 0, updated: 1, disabled: 0 });
     expect(await enabledOf(id)).toEqual({ search: false });
   });
-
-  async function someoneWaitsForALock(): Promise<void> {
-    const waiting = async () =>
-      (
-        await test.prisma.client.$queryRaw<{ found: boolean }[]>`
-        SELECT EXISTS (SELECT 1 FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock') AS found`
-      )[0]?.found;
-    while (!(await waiting())) await new Promise((after) => setTimeout(after, 20));
-  }
 
   it('is found over the transport of 2024 too', async () => {
     team = await consoleTeam(test);

@@ -45,10 +45,14 @@ export class ConsoleActionsRepository {
   }
 
   /**
-   * Everything that is recorded of a server's tools, and nobody turns a switch of them before the transaction ends. Rows
-   * are held in the order in which {@link switch} takes them.
+   * Everything that is recorded of a server's tools, and nobody turns a switch of them before the transaction ends; null
+   * when the server is gone. Rows are held in the order in which {@link switch} takes them, and behind the server, as whoever
+   * removes it does.
    */
-  holdRecorded(scope: WorkspaceScope, serverId: string): Promise<RecordedTool[]> {
+  async holdRecorded(scope: WorkspaceScope, serverId: string): Promise<RecordedTool[] | null> {
+    const servers = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM workspace_integrations WHERE id = ${serverId} AND workspace_id = ${scope.workspaceId} FOR KEY SHARE`;
+    if (servers.length === 0) return null;
     return this.prisma.client.$queryRaw<RecordedTool[]>`
       SELECT id, tool_name AS "toolName", title, description, schema_hash AS "schemaHash", enabled,
         missing_since AS "missingSince", restore_when_listed AS "restoreWhenListed"

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
+import { Clock, Ids, raise, Transactions, type WorkspaceScope } from '#kernel';
 import type { ListedTool } from '#mcp-client';
+import { consoleErrors } from './console.errors.js';
 import { toAction, toAgentIntegration, toTool } from './console.mapper.js';
 import type { ConsoleAction, ConsoleServer } from './console.types.js';
 import { ConsoleActionsRepository } from './console-actions.repository.js';
@@ -71,9 +72,11 @@ export class ConsoleActionsService {
     });
   }
 
-  /** Brings the recorded tools of a server in line with what it lists. Runs in the caller's transaction. */
+  /** Brings the recorded tools of a server in line with what it lists. Runs in the caller's transaction. @throws AppError 404. */
   async record(scope: WorkspaceScope, server: ConsoleServer, tools: readonly ListedTool[]): Promise<ToolSync> {
-    const sync = compareTools(await this.repository.holdRecorded(scope, server.id), tools);
+    const recorded =
+      (await this.repository.holdRecorded(scope, server.id)) ?? raise(consoleErrors.integrationNotFound());
+    const sync = compareTools(recorded, tools);
     const now = this.clock.now();
     await this.repository.apply(scope, server.id, sync, { now, nextId: () => this.ids.next() });
     await this.audit.record(scope, {
