@@ -184,6 +184,22 @@ describe('what an MCP server of the console offers', () => {
     expect(await enabledOf(id)).toEqual({ found: true });
   });
 
+  it.each([
+    ['a discovery', 'POST', '/discover', undefined],
+    ['a change', 'PATCH', '', { name: 'Too late' }],
+    ['a deletion', 'DELETE', '', undefined],
+  ])('is gone for %s that an administrator outruns by removing the server', async (_case, method, path, json) => {
+    const id = await serving(new Map([['search', {}]]));
+    const running = await test.prisma.client.$transaction(async (meanwhile) => {
+      await meanwhile.workspaceIntegration.delete({ where: { id } });
+      const answer = team.program.on(id, method, path, json);
+      await lockWaiters(test, 1);
+      return { answer };
+    });
+    const { status, body } = await running.answer;
+    expect([status, body.code, body.message]).toEqual([404, 'not_found', 'Integration not found']);
+  });
+
   it('keeps a switch that is turned while a discovery runs', async () => {
     const tools = new Map<string, OfferedTool>([['search', {}]]);
     const id = await serving(tools);
