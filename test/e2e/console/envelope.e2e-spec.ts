@@ -22,6 +22,7 @@ describe('the console’s envelope', () => {
     const response = await fetch(`${test.url}${path}`, init);
     const body = (await response.json()) as Record<string, unknown>;
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
     return { status: response.status, headers: response.headers, body };
   };
   const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } });
