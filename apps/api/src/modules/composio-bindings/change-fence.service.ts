@@ -28,7 +28,7 @@ export class ChangeFenceService {
     await this.leases.fence(lease);
     const now = await this.keys.forWorkspace(lease);
     const isSame = now !== null && keyFingerprint(now.apiKey) === keyFingerprint(access.apiKey);
-    if (!isSame) throw composioBindingErrors.keyChanged();
+    if (!isSame) throw composioBindingErrors.keyChanged({ headers: { 'Retry-After': '1' } });
   }
 
   /** The same for a change that needs no key. @throws AppError `composio_binding.overtaken` (409). */
