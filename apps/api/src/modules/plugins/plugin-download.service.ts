@@ -1,20 +1,16 @@
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { raise, type WorkspaceScope } from '#kernel';
-import { pluginErrors } from './plugins.errors.js';
-import { PluginsRepository } from './plugins.repository.js';
+import type { WorkspaceScope } from '#kernel';
+import { PluginArchivesService } from './plugin-archives.service.js';
 import { PluginsService } from './plugins.service.js';
-import type { InstalledPlugin } from './plugins.types.js';
-
-const partBytes = 4 * 1_048_576;
 
 /** Hands out the archives of installed plugins, a few megabytes of them in memory at a time. */
 @Injectable()
 export class PluginDownloadService {
   constructor(
     private readonly plugins: PluginsService,
-    private readonly repository: PluginsRepository,
+    private readonly archives: PluginArchivesService,
   ) {}
 
   /**
@@ -33,20 +29,13 @@ export class PluginDownloadService {
       response.status(304).end();
       return;
     }
-    const bytes = (await this.repository.measureArchive(plugin)) ?? raise(pluginErrors.notInstalled());
     response.setHeader('Content-Type', 'application/gzip');
-    response.setHeader('Content-Length', bytes);
+    response.setHeader('Content-Length', plugin.archiveBytes);
     response.setHeader('Content-Disposition', `attachment; filename="${plugin.name}.tar.gz"`);
     response.setHeader('X-Plugin-Name', plugin.name);
     response.setHeader('X-Plugin-Source', encodeURI(plugin.source));
     response.setHeader('X-Plugin-Sha256', plugin.sha256);
     // A caller who goes away ends it, which is nobody's fault.
-    await pipeline(this.#parts(plugin, bytes), response).catch(() => response.destroy());
-  }
-
-  async *#parts(plugin: InstalledPlugin, bytes: number): AsyncGenerator<Uint8Array> {
-    for (let from = 0; from < bytes; from += partBytes) {
-      yield (await this.repository.readArchive(plugin, from, partBytes)) ?? raise(pluginErrors.notInstalled());
-    }
+    await pipeline(this.archives.read(scope, plugin), response).catch(() => response.destroy());
   }
 }

@@ -5,6 +5,7 @@ import { Transactions, type WorkspaceScope } from '#kernel';
 import type { InstallPluginDto } from './dto/install-plugin.dto.js';
 import type { PluginInstallationResponse } from './dto/plugin-installation.response.js';
 import { PluginAllowlistsService } from './plugin-allowlists.service.js';
+import { PluginArchivesService } from './plugin-archives.service.js';
 import { PluginRecordsService } from './plugin-records.service.js';
 import { type PluginSource, readPluginSource } from './plugin-source.js';
 import { PluginStagingService, timedOut } from './plugin-staging.service.js';
@@ -18,6 +19,7 @@ export class PluginInstallService {
     private readonly config: AppConfig,
     private readonly allowlists: PluginAllowlistsService,
     private readonly staging: PluginStagingService,
+    private readonly archives: PluginArchivesService,
     private readonly records: PluginRecordsService,
     private readonly transactions: Transactions,
   ) {}
@@ -43,11 +45,13 @@ export class PluginInstallService {
     await this.allowlists.check(scope, source);
     const staged = await this.staging.stage(source, claimed, signal);
     if (signal.aborted) throw timedOut(source);
-    return await this.transactions.run(async () => {
-      // A list may have been narrowed while the plugin was fetched.
-      await this.allowlists.check(scope, source);
-      const plugin = await this.records.store(scope, source, staged);
-      return toPluginInstallationResponse(plugin, staged.verified);
-    });
+    const plugin = await this.archives.keepFor(scope, staged.archive, (archiveId) =>
+      this.transactions.run(async () => {
+        // A list may have been narrowed while the plugin was fetched.
+        await this.allowlists.check(scope, source);
+        return await this.records.store(scope, source, staged, archiveId);
+      }),
+    );
+    return toPluginInstallationResponse(plugin, staged.verified);
   }
 }

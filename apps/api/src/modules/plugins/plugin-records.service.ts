@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import { AppConfig } from '#config';
-import { Clock, Ids, type WorkspaceScope } from '#kernel';
+import { Clock, type WorkspaceScope } from '#kernel';
 import { EventsService } from '../events/events.service.js';
+import { PluginArchivesService } from './plugin-archives.service.js';
 import type { PluginSource } from './plugin-source.js';
 import type { StagedPlugin } from './plugin-staging.service.js';
 import { pluginErrors } from './plugins.errors.js';
@@ -18,18 +19,24 @@ export class PluginRecordsService {
   constructor(
     private readonly config: AppConfig,
     private readonly repository: PluginsRepository,
+    private readonly archives: PluginArchivesService,
     private readonly audit: AuditLogService,
     private readonly events: EventsService,
     private readonly clock: Clock,
-    private readonly ids: Ids,
   ) {}
 
   /**
    * Writes a plugin, whole, in place of the one of that name. Of two at once the one that is committed last stands.
    * @throws AppError 422 `plugin.too_many`, 413 `plugin.workspace_full`.
    */
-  async store(scope: WorkspaceScope, source: PluginSource, staged: StagedPlugin): Promise<InstalledPlugin> {
-    const others = await this.repository.weighOthersAndHold(scope, source.name);
+  async store(
+    scope: WorkspaceScope,
+    source: PluginSource,
+    staged: StagedPlugin,
+    archiveId: string,
+  ): Promise<InstalledPlugin> {
+    await this.repository.hold(scope);
+    const others = await this.repository.weighOthers(scope, source.name);
     if (others.count >= mostPlugins) throw pluginErrors.tooMany({ params: { max: mostPlugins } });
     if (others.bytes + staged.sizeBytes > mostBytesTogether) {
       throw pluginErrors.workspaceFull({ params: { max: mostBytesTogether } });
@@ -37,15 +44,19 @@ export class PluginRecordsService {
     const before = await this.repository.findByName(scope, source.name);
     const { archive, verified, ...facts } = staged;
     const now = this.clock.now();
-    const plugin = {
+    const plugin: InstalledPlugin = {
       ...facts,
-      id: this.ids.next(),
+      // A new row has the id of its first archive.
+      id: archiveId,
       name: source.name,
       source: source.text,
+      archiveId,
+      archiveBytes: archive.byteLength,
       installedAt: now,
       updatedAt: now,
     };
-    const stored = await this.repository.put(scope, plugin, archive);
+    const stored = await this.repository.put(scope, plugin);
+    if (before) await this.archives.discard(scope, before);
     await this.audit.record(scope, {
       action: 'plugin.install',
       entityType: 'PLUGIN',
@@ -68,8 +79,10 @@ export class PluginRecordsService {
 
   /** Removes a plugin. @throws AppError 404 `plugin.not_installed`. */
   async drop(scope: WorkspaceScope, name: string): Promise<void> {
+    await this.repository.hold(scope);
     const removed = await this.repository.remove(scope, name);
     if (removed === null) throw pluginErrors.notInstalled();
+    await this.archives.discard(scope, removed);
     await this.audit.record(scope, {
       action: 'plugin.uninstall',
       entityType: 'PLUGIN',

@@ -9,6 +9,8 @@ import { WorkspaceRuntimesModule } from '../workspace-runtimes/workspace-runtime
 import { PluginAllowlistsController } from './plugin-allowlists.controller.js';
 import { PluginAllowlistsRepository } from './plugin-allowlists.repository.js';
 import { PluginAllowlistsService } from './plugin-allowlists.service.js';
+import { PluginArchivesRepository } from './plugin-archives.repository.js';
+import { PluginArchivesService } from './plugin-archives.service.js';
 import { PluginDownloadService } from './plugin-download.service.js';
 import { PluginInstallService } from './plugin-install.service.js';
 import { PluginRecordsService } from './plugin-records.service.js';
@@ -35,6 +37,8 @@ import { WorkspacePluginsController } from './workspace-plugins.controller.js';
   providers: [
     PluginAllowlistsRepository,
     PluginAllowlistsService,
+    PluginArchivesRepository,
+    PluginArchivesService,
     PluginDownloadService,
     PluginInstallService,
     PluginRecordsService,

@@ -11,6 +11,8 @@ const columns = {
   manifest: true,
   sha256: true,
   sizeBytes: true,
+  archiveId: true,
+  archiveBytes: true,
   installedAt: true,
   updatedAt: true,
 } satisfies Prisma.WorkspacePluginSelect;
@@ -45,9 +47,13 @@ export class PluginsRepository {
     return row && toDomain(row);
   }
 
-  /** How many plugins there are beside the one of that name, and their bytes; no other is installed before the transaction ends. */
-  async weighOthersAndHold({ workspaceId }: Tenant, name: string): Promise<{ count: number; bytes: number }> {
+  /** Keeps everybody else from installing and uninstalling in the workspace before the transaction ends. */
+  async hold({ workspaceId }: Tenant): Promise<void> {
     await this.prisma.client.$queryRaw`SELECT 1 FROM workspaces WHERE id = ${workspaceId} FOR NO KEY UPDATE`;
+  }
+
+  /** How many plugins there are beside the one of that name, and the bytes of their files. */
+  async weighOthers({ workspaceId }: Tenant, name: string): Promise<{ count: number; bytes: number }> {
     const { _count, _sum } = await this.prisma.client.workspacePlugin.aggregate({
       where: { workspaceId, name: { not: name } },
       _count: true,
@@ -56,14 +62,13 @@ export class PluginsRepository {
     return { count: _count, bytes: _sum.sizeBytes ?? 0 };
   }
 
-  /** Writes a plugin with its archive in place of the one of that name; its first installation stays the first. */
-  async put({ workspaceId }: Tenant, plugin: InstalledPlugin, archive: Buffer): Promise<InstalledPlugin> {
+  /** Writes a plugin in place of the one of that name; its first installation stays the first. */
+  async put({ workspaceId }: Tenant, plugin: InstalledPlugin): Promise<InstalledPlugin> {
     const { id, name, installedAt, manifest, ...rest } = plugin;
     const data = {
       ...rest,
       version: manifest.version === '' ? null : manifest.version,
       manifest: { ...manifest } satisfies Prisma.InputJsonObject,
-      archive: new Uint8Array(archive.buffer as ArrayBuffer, archive.byteOffset, archive.byteLength),
     };
     const row = await this.prisma.client.workspacePlugin.upsert({
       where: { workspaceId_name: { workspaceId, name } },
@@ -82,21 +87,6 @@ export class PluginsRepository {
       where: { id: found.id, workspaceId: scope.workspaceId },
     });
     return count > 0 ? found : null;
-  }
-
-  /** Length of the archive in bytes; null when the plugin is no longer what it was. */
-  async measureArchive({ id, sha256 }: InstalledPlugin): Promise<number | null> {
-    const [row] = await this.prisma.client.$queryRaw<{ bytes: number }[]>`
-      SELECT octet_length(archive) AS bytes FROM workspace_plugins WHERE id = ${id} AND sha256 = ${sha256}`;
-    return row?.bytes ?? null;
-  }
-
-  /** A part of the archive; null when the plugin was replaced or removed meanwhile. */
-  async readArchive({ id, sha256 }: InstalledPlugin, from: number, length: number): Promise<Uint8Array | null> {
-    const [row] = await this.prisma.client.$queryRaw<{ part: Uint8Array }[]>`
-      SELECT substring(archive FROM ${from + 1}::int FOR ${length}::int) AS part
-      FROM workspace_plugins WHERE id = ${id} AND sha256 = ${sha256}`;
-    return row?.part ?? null;
   }
 }
 

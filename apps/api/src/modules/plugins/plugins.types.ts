@@ -27,6 +27,10 @@ export interface InstalledPlugin {
   sha256: string;
   /** Bytes of all its files. */
   sizeBytes: number;
+  /** Names the parts of its archive. */
+  archiveId: string;
+  /** Length of the archive. */
+  archiveBytes: number;
   /** When it was first installed. */
   installedAt: Date;
   /** When it was last installed. */
