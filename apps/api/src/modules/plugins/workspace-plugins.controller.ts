@@ -15,6 +15,7 @@ import { PluginInstallationResponse } from './dto/plugin-installation.response.j
 import { PluginUninstallationResponse } from './dto/plugin-uninstallation.response.js';
 import { PluginDownloadService } from './plugin-download.service.js';
 import { PluginInstallService } from './plugin-install.service.js';
+import { PluginProblems } from './plugin-problems.decorator.js';
 import { PluginsService } from './plugins.service.js';
 
 /** The plugins of a workspace (seed 004, "plugins"). */
@@ -46,6 +47,7 @@ export class WorkspacePluginsController {
   @WorkspaceParameter()
   @Access('plugin:manage', { in: 'path', orWorkspaceToken: true })
   @Audited('plugin.install')
+  @PluginProblems()
   @Endpoint({
     id: 'installWorkspacePlugin',
     summary: 'Install a plugin in a workspace',
