@@ -13,7 +13,7 @@ const result = z
   })
   .catch({ parts: [], artifacts: [], status: null });
 const rpcError = z.object({ code: z.number().int().catch(0) });
-const answer = z.object({ result: z.unknown(), error: z.unknown() });
+const answer = z.object({ result: z.unknown().optional(), error: z.unknown().optional() });
 
 /** What the body of an agent's answer says. */
 export interface Answer {

@@ -16,6 +16,7 @@ import { DeliveryPostingService } from './delivery-posting.service.js';
 import { DeliveryRoundService } from './delivery-round.service.js';
 import { DeliverySettlementService } from './delivery-settlement.service.js';
 import { DeliveryTargetsService } from './delivery-targets.service.js';
+import { DeliveryUpkeepService } from './delivery-upkeep.service.js';
 import { LaneHolder } from './lane-holder.service.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
 import { LaneWorkService } from './lane-work.service.js';
@@ -25,6 +26,7 @@ import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
 import { RunRecordsRepository } from './run-records.repository.js';
 import { SettlementsRepository } from './settlements.repository.js';
+import { UpkeepWork } from './upkeep-work.service.js';
 
 /** Messages and events on their way to agents. */
 @Module({
@@ -51,6 +53,8 @@ import { SettlementsRepository } from './settlements.repository.js';
     OutboxService,
     RunRecordsRepository,
     SettlementsRepository,
+    UpkeepWork,
+    DeliveryUpkeepService,
   ],
   exports: [DeliveriesService, DeliveryOutcomes],
 })
