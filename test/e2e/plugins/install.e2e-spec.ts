@@ -134,9 +134,14 @@ describe('installing a plugin', () => {
     );
 
     expect(answers.map(({ status }) => status)).toEqual(versions.map(() => 200));
-    const [standing] = (await test.at(owner)).body;
-    expect(standing.sha256).toBe(digestOf(trees[standing.version] ?? {}));
-    expect(standing.source).toBe(`github://acme/race#${standing.version}`);
+    const standing = (await test.at(owner)).body.map(({ version, sha256, source }) => ({ version, sha256, source }));
+    const whole = versions.map((each) => ({
+      version: each,
+      sha256: digestOf(trees[each] ?? {}),
+      source: `github://acme/race#${each}`,
+    }));
+    expect(standing).toHaveLength(1);
+    expect(whole).toContainEqual(standing[0]);
     const parts = await test.prisma.client.pluginArchivePart.findMany({ where: { workspaceId: owner.workspaceId } });
     expect(parts).toHaveLength(1);
   });
