@@ -112,6 +112,32 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.deliveryEndpoint.createMany({
+    data: [null, agentId].map((endpointOf) => ({
+      id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
+      workspaceId,
+      agentId: endpointOf,
+      url: 'https://agents.example.com',
+      sealedSecret: 'nothing',
+      createdAt,
+      updatedAt: createdAt,
+    })),
+  });
+  await client.deliveryLane.create({ data: { id: idOf('lane'), workspaceId, lastSeq: 1 } });
+  await client.delivery.create({
+    data: {
+      id: idOf('delivery'),
+      workspaceId,
+      laneId: idOf('lane'),
+      seq: 1,
+      type: 'agent.message',
+      data: {},
+      originKind: 'manual',
+      status: 'dead',
+      createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -123,6 +149,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
+    deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
     leftoverId: idOf('leftover'),
