@@ -21,6 +21,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { EventStreamsModule } from './modules/event-streams/event-streams.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
+        EventStreamsModule,
         EventsModule,
         IdempotencyModule,
         IdentityModule,
