@@ -58,9 +58,9 @@ export class EventSocket {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    if (this.#waiting >= this.parts.limits.waitingMessages) return this.close(closeCodes.policy, 'too many messages');
     const message = readSocketMessage(data as Buffer, isBinary);
-    this.#later(() => this.#answer(message));
+    if (this.#waiting < this.parts.limits.waitingMessages) this.#later(() => this.#answer(message));
+    else this.close(closeCodes.policy, 'too many messages');
   }
 
   #later(work: () => Promise<void>): void {

@@ -31,6 +31,8 @@ export class SseSink implements EventSink {
     this.response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
+      // Kept alive after its end, it would hold up a server that stops.
+      Connection: 'close',
       // A proxy that collects answers would hold events back.
       'X-Accel-Buffering': 'no',
     });

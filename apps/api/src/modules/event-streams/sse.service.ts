@@ -28,7 +28,7 @@ export class SseService {
     const release = this.slots.take(scope.actor);
     response.once('close', release);
     const sink = new SseSink(response, this.limits, (reason) =>
-      this.#log.log({ reason, workspaceId: scope.workspaceId }, 'an event stream was closed'),
+      this.#log.log(`a stream of workspace ${scope.workspaceId} was closed: ${reason}`),
     );
     const { cursor, unsubscribe } = await this.feed.subscribe(scope.workspaceId, sink, after);
     if (response.destroyed) return unsubscribe();
