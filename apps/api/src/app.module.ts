@@ -8,6 +8,7 @@ import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
 import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
 import { AgentsModule } from './modules/agents/agents.module.js';
+import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         AgentBindingsModule,
         AgentCredentialsModule,
         AgentsModule,
+        ApprovalsModule,
         AuditModule,
         AuthModule,
         CliTokensModule,

@@ -27,5 +27,6 @@ import { StreamSlotsService } from './stream-slots.service.js';
     StreamLimits,
     StreamSlotsService,
   ],
+  exports: [StreamSlotsService],
 })
 export class EventStreamsModule {}
