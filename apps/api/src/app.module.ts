@@ -8,6 +8,7 @@ import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
 import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
 import { AgentsModule } from './modules/agents/agents.module.js';
+import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
@@ -23,6 +24,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
+import { EventStreamsModule } from './modules/event-streams/event-streams.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -57,6 +59,7 @@ export class AppModule {
         AgentBindingsModule,
         AgentCredentialsModule,
         AgentsModule,
+        ApprovalsModule,
         AuditModule,
         AuthModule,
         CliTokensModule,
@@ -74,6 +77,7 @@ export class AppModule {
         CrewsModule,
         DeliveriesModule,
         DiscoveryModule,
+        EventStreamsModule,
         EventsModule,
         IdempotencyModule,
         IdentityModule,
