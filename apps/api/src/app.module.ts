@@ -21,6 +21,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
@@ -69,6 +70,7 @@ export class AppModule {
         CrewIntegrationsModule,
         CrewsModule,
         DiscoveryModule,
+        EventsModule,
         IdempotencyModule,
         IdentityModule,
         McpRegistryModule,
