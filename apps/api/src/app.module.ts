@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { JobsModule } from '#jobs';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
@@ -73,6 +74,7 @@ export class AppModule {
         EventsModule,
         IdempotencyModule,
         IdentityModule,
+        JobsModule,
         McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
