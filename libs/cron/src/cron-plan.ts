@@ -27,8 +27,8 @@ const yearsAhead = 5;
  * @throws CronFault
  */
 export function parseCron(expression: string, timezone: string): CronPlan {
-  const { fields, zone } = split(expression);
   const given = requireTimeZone(timezone, 'timezone');
+  const { fields, zone } = split(expression);
   const effective = zone === null ? given : requireTimeZone(zone, 'expression');
   const [minute, hour, day, month, weekday] = readFields(fields);
   requireSomeDate(day, month, weekday);
@@ -93,7 +93,7 @@ function requireSomeDate(day: CronField, month: CronField, weekday: CronField): 
   if (!weekday.unrestricted) return;
   const earliest = day.values[0] ?? 1;
   if (month.values.some((value) => earliest <= (longestDay[value] ?? 0))) return;
-  throw never('It would never run: no month that it names has such a day');
+  throw never('No month that it names has such a day');
 }
 
 // croner takes a time of single values for an appointment, which it moves out of a gap and keeps once in an overlap. With a
