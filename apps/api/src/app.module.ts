@@ -22,6 +22,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -39,6 +40,7 @@ import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
@@ -70,6 +72,7 @@ export class AppModule {
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,
+        DeliveriesModule,
         DiscoveryModule,
         EventsModule,
         IdempotencyModule,
@@ -91,6 +94,7 @@ export class AppModule {
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,
+        WorkspaceRuntimesModule,
         WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
