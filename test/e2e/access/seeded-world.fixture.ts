@@ -100,6 +100,18 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.schedule.create({
+    data: {
+      id: idOf('schedule'),
+      workspaceId,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      prompt: 'Anything new?',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -114,6 +126,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
     runId: idOf('run'),
+    scheduleId: idOf('schedule'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',

@@ -31,6 +31,12 @@ export type Decision =
   /** The workspace is gone. */
   | { kind: 'disable' };
 
+/** A due schedule and what is done with it. */
+export interface DecidedSchedule {
+  due: DueSchedule;
+  decision: Decision;
+}
+
 const recheckMs = 10_000;
 const mostRechecks = 12;
 

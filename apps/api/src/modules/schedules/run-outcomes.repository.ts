@@ -38,7 +38,13 @@ export class RunOutcomesRepository {
     const durationMs = Math.max(0, finishedAt.getTime() - run.startedAt.getTime());
     await this.prisma.client.scheduleRun.updateMany({
       where: { id: runId },
-      data: { status, errorDetail: error, finishedAt, durationMs, ...(excerpt !== null && { responseExcerpt: excerpt }) },
+      data: {
+        status,
+        errorDetail: error,
+        finishedAt,
+        durationMs,
+        ...(excerpt !== null && { responseExcerpt: excerpt }),
+      },
     });
     await this.prisma.client.$executeRaw`
       UPDATE schedules SET consecutive_empty_runs = ${emptyRuns}, updated_at = ${finishedAt},

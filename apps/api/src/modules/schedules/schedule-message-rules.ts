@@ -8,10 +8,7 @@ export function sentRequest(schedule: Pick<Schedule, 'id' | 'name' | 'cronExpr' 
 }
 
 /** What the history keeps of a run that was left out because the agent was busy. */
-export function skippedRequest(
-  schedule: Pick<Schedule, 'id' | 'name' | 'cronExpr'>,
-  activeTasks: number,
-): RunRequest {
+export function skippedRequest(schedule: Pick<Schedule, 'id' | 'name' | 'cronExpr'>, activeTasks: number): RunRequest {
   return { ...named(schedule), skipped: true, active_tasks: activeTasks };
 }
 

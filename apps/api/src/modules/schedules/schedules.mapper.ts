@@ -1,6 +1,6 @@
+import { lastStatuses, type ScheduleResponse } from './dto/schedule.response.js';
 import type { ScheduleChangeResponse } from './dto/schedule-change.response.js';
 import type { ScheduleHealthResponse } from './dto/schedule-health.response.js';
-import { lastStatuses, type ScheduleResponse } from './dto/schedule.response.js';
 import type { ScheduleRunResponse } from './dto/schedule-run.response.js';
 import type { Schedule, ScheduleRun } from './schedules.types.js';
 

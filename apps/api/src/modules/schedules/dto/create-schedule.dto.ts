@@ -8,15 +8,30 @@ export class CreateScheduleDto {
    * When it runs: minute, hour, day of month, month and day of week, with `*`, `?`, lists, ranges, steps and three-letter
    * names; Sunday is 0. A prefix `TZ=Area/Place` goes before `timezone`.
    */
-  @TextField({ max: 512, message: missing, tooLong: 'the expression must be at most 512 characters long', example: '0 */6 * * *' })
+  @TextField({
+    max: 512,
+    message: missing,
+    tooLong: 'the expression must be at most 512 characters long',
+    example: '0 */6 * * *',
+  })
   cron_expr?: string | null;
 
   /** The same by its other name; `cron_expr` wins. */
-  @TextField({ max: 512, message: missing, tooLong: 'the expression must be at most 512 characters long', example: '0 */6 * * *' })
+  @TextField({
+    max: 512,
+    message: missing,
+    tooLong: 'the expression must be at most 512 characters long',
+    example: '0 */6 * * *',
+  })
   expression?: string | null;
 
   /** What is sent to the agent. Carriage returns are taken out. */
-  @TextField({ required: true, max: 65_536, requiredMessage: missing, example: 'Summarise what came in since yesterday.' })
+  @TextField({
+    required: true,
+    max: 65_536,
+    requiredMessage: missing,
+    example: 'Summarise what came in since yesterday.',
+  })
   prompt: string;
 
   /** Name, unique in the workspace; one is made up when it is absent or empty. */
