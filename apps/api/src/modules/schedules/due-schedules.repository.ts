@@ -21,8 +21,8 @@ export class DueSchedulesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Claims up to `most` due schedules for this transaction, longest waiting first; those of another replica are passed
-   * over. The claim is the row lock, and its lease the time that PostgreSQL lets the transaction be idle: the claims of a
+   * Claims up to `most` due schedules for this transaction, longest waiting first and those of one workspace
+   * together; those of another replica are passed over. The claim is the row lock, and its lease the time that PostgreSQL lets the transaction be idle: the claims of a
    * replica that stands still or is cut off are free again after that.
    */
   async claim(now: Date, most: number, leaseMs: number): Promise<DueSchedule[]> {
@@ -37,7 +37,7 @@ export class DueSchedulesRepository {
       JOIN workspaces w ON w.id = s.workspace_id
       LEFT JOIN agents a ON a.id = s.agent_id AND a.workspace_id = s.workspace_id AND a.deleted_at IS NULL
       WHERE s.enabled AND COALESCE(s.recheck_at, s.next_run_at) <= ${now}
-      ORDER BY COALESCE(s.recheck_at, s.next_run_at), s.id
+      ORDER BY COALESCE(s.recheck_at, s.next_run_at), s.workspace_id, s.id
       LIMIT ${most} FOR UPDATE OF s SKIP LOCKED`;
   }
 
@@ -60,7 +60,7 @@ export class DueSchedulesRepository {
     const [row] = await this.prisma.client.$queryRaw<{ due: Date }[]>`
       SELECT COALESCE(recheck_at, next_run_at) AS due FROM schedules
       WHERE enabled AND COALESCE(recheck_at, next_run_at) IS NOT NULL
-      ORDER BY COALESCE(recheck_at, next_run_at), id LIMIT 1`;
+      ORDER BY COALESCE(recheck_at, next_run_at), workspace_id, id LIMIT 1`;
     return row?.due ?? null;
   }
 }
