@@ -98,7 +98,7 @@ function expressionAt(slot, timezone) {
 async function until(slot, reached) {
   while (!reached(await runCount())) {
     if (Date.now() > slot.getTime() + patienceMs) throw new Error(`only ${await runCount()} schedules have run`);
-    await sleep(10);
+    await sleep(25);
   }
 }
 

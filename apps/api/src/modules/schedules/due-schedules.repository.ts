@@ -21,9 +21,9 @@ export class DueSchedulesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Claims up to `most` due schedules for this transaction, longest waiting first and those of one workspace
-   * together; those of another replica are passed over. The claim is the row lock, and its lease the time that PostgreSQL lets the transaction be idle: the claims of a
-   * replica that stands still or is cut off are free again after that.
+   * Claims up to `most` due schedules for this transaction, longest waiting first and those of one workspace together;
+   * those of another replica are passed over. The claim is the row lock, and its lease the time that PostgreSQL lets the
+   * transaction be idle: the claims of a replica that stands still or is cut off are free again after that.
    */
   async claim(now: Date, most: number, leaseMs: number): Promise<DueSchedule[]> {
     await this.prisma.client.$queryRaw`

@@ -45,9 +45,7 @@ export class ScheduleFiringService {
   async fire(firings: readonly Firing[], now: Date): Promise<string[]> {
     if (firings.length === 0) return [];
     const runs = firings.map((firing) => this.#runOf(firing, now));
-    await this.runs.insert(runs);
-    const workspaceIds = [...new Set(runs.map((run) => run.workspaceId))];
-    const contexts = await this.conversations.contextsOf(workspaceIds);
+    const contexts = await this.conversations.contextsOf([...new Set(runs.map((run) => run.workspaceId))]);
     const sent = await this.deliveries.sendMessages(
       firings.map(({ schedule, triggeredBy }, index) => ({
         workspaceId: schedule.workspaceId,
@@ -59,12 +57,7 @@ export class ScheduleFiringService {
         at: now,
       })),
     );
-    await this.runs.setDeliveries(
-      runs.flatMap(({ id: runId }, index) => {
-        const deliveryId = sent[index]?.deliveryId;
-        return deliveryId === undefined ? [] : [{ runId, deliveryId }];
-      }),
-    );
+    await this.runs.insert(runs.map((run, index) => ({ ...run, deliveryId: sent[index]?.deliveryId ?? null })));
     return runs.map((run) => run.id);
   }
 

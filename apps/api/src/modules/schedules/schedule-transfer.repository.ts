@@ -10,7 +10,7 @@ type Tenant = Pick<WorkspaceScope, 'workspaceId'>;
 export class ScheduleTransferRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** All schedules of the workspace, oldest first. */
+  /** All schedules of the workspace by name, so that two exports of the same ones are the same. */
   async findAll({ workspaceId }: Tenant): Promise<TransferredSchedule[]> {
     const rows = await this.prisma.client.schedule.findMany({
       where: { workspaceId },
@@ -22,7 +22,7 @@ export class ScheduleTransferRepository {
         enabled: true,
         agent: { select: { slug: true, deletedAt: true } },
       },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      orderBy: { name: 'asc' },
     });
     return rows.map(({ cronExpr, agent, ...row }) => ({
       ...row,

@@ -27,7 +27,7 @@ export class ScheduleTransferService {
     private readonly ids: Ids,
   ) {}
 
-  /** All schedules of the workspace, oldest first, without ids and without their past. */
+  /** All schedules of the workspace by name, without ids and without their past. */
   export(scope: Pick<WorkspaceScope, 'workspaceId'>): Promise<TransferredSchedule[]> {
     return this.rows.findAll(scope);
   }
