@@ -15,22 +15,29 @@ export interface SettledSchedule {
   lastError: string | null;
 }
 
+/** A claimed schedule with the size of its prompt in the prompt's place. */
+type ClaimedSchedule = Omit<DueSchedule, 'prompt'> & { bytes: number };
+
+const mostPromptBytes = 8 * 1_024 * 1_024;
+
 /** Claims what is due and writes what became of it. */
 @Injectable()
 export class DueSchedulesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Claims up to `most` due schedules for this transaction, longest waiting first and those of one workspace together;
-   * those of another replica are passed over. The claim is the row lock, and its lease the time that PostgreSQL lets the
-   * transaction be idle: the claims of a replica that stands still or is cut off are free again after that.
+   * Claims up to `most` due schedules for this transaction, longest waiting first and those of one workspace together, as far
+   * as their prompts go into memory; those of another replica are passed over. The claim is the row lock, and its lease the
+   * time that PostgreSQL lets the transaction be idle: the claims of a replica that stands still or is cut off are free
+   * again after that.
    */
   async claim(now: Date, most: number, leaseMs: number): Promise<DueSchedule[]> {
     await this.prisma.client.$queryRaw`
       SELECT set_config('idle_in_transaction_session_timeout', ${String(leaseMs)}, true)`;
-    return this.prisma.client.$queryRaw<DueSchedule[]>`
+    const claimed = await this.prisma.client.$queryRaw<ClaimedSchedule[]>`
       SELECT s.id, s.workspace_id AS "workspaceId", a.id AS "agentId", s.name, s.cron_expr AS "cronExpr", s.timezone,
-             s.prompt, s.source, s.next_run_at AS "slot", s.busy_checks AS "busyChecks", w.deleted_at IS NULL AS "live",
+             octet_length(s.prompt) AS "bytes", s.source, s.next_run_at AS "slot", s.busy_checks AS "busyChecks",
+             w.deleted_at IS NULL AS "live",
              EXISTS (SELECT 1 FROM schedule_runs r WHERE r.schedule_id = s.id AND r.scheduled_for = s.next_run_at
                        AND r.trigger = 'schedule') AS "fired"
       FROM schedules s
@@ -39,6 +46,15 @@ export class DueSchedulesRepository {
       WHERE s.enabled AND COALESCE(s.recheck_at, s.next_run_at) <= ${now}
       ORDER BY COALESCE(s.recheck_at, s.next_run_at), s.workspace_id, s.id
       LIMIT ${most} FOR UPDATE OF s SKIP LOCKED`;
+    return this.#withPrompts(fitting(claimed));
+  }
+
+  async #withPrompts(claimed: readonly ClaimedSchedule[]): Promise<DueSchedule[]> {
+    if (claimed.length === 0) return [];
+    const rows = await this.prisma.client.$queryRaw<{ id: string; prompt: string }[]>`
+      SELECT id, prompt FROM schedules WHERE id = ANY(${claimed.map(({ id }) => id)}::text[])`;
+    const prompts = new Map(rows.map(({ id, prompt }) => [id, prompt]));
+    return claimed.map(({ bytes: _, ...due }) => ({ ...due, prompt: prompts.get(due.id) ?? '' }));
   }
 
   /** Writes what became of claimed schedules, with one statement. */
@@ -63,4 +79,14 @@ export class DueSchedulesRepository {
       ORDER BY COALESCE(recheck_at, next_run_at), workspace_id, id LIMIT 1`;
     return row?.due ?? null;
   }
+}
+
+// The first ones, of which one at least: no prompt is longer than what fits.
+function fitting(claimed: readonly ClaimedSchedule[]): ClaimedSchedule[] {
+  let bytes = 0;
+  const end = claimed.findIndex((due) => {
+    bytes += due.bytes;
+    return bytes > mostPromptBytes;
+  });
+  return claimed.slice(0, end === -1 ? claimed.length : end);
 }

@@ -7,7 +7,7 @@ import { DueSchedulesRepository, type SettledSchedule } from './due-schedules.re
 import { ScheduleFiringService } from './schedule-firing.service.js';
 import { SchedulePlans } from './schedule-plans.service.js';
 
-const batchSize = 200;
+const largestBatch = 1_000;
 const leaseMs = 20_000;
 const putOffMs = 60_000;
 
@@ -30,32 +30,25 @@ export class DueSchedulesService {
     // What this tick itself sets off makes no agent busy: schedules of one minute do not keep each other waiting.
     const capacities = new Map<string, Capacity>();
     let total = 0;
-    for (;;) {
-      if (stopped()) return total;
-      const count = await this.#batchOrOneByOne(capacities);
-      total += count;
-      if (count === 0) return total;
+    for (let size = largestBatch; !stopped(); ) {
+      const count = await this.#tried(size, capacities);
+      if (count === 0) break;
+      total += count ?? 0;
+      size = count === null ? Math.ceil(size / 10) : Math.min(largestBatch, size * 2);
     }
+    return total;
   }
 
-  // One schedule that cannot be fired must not keep the others from it.
-  async #batchOrOneByOne(capacities: Map<string, Capacity>): Promise<number> {
+  // Null for a batch that failed. One schedule that cannot be fired must not keep the others from it: smaller and smaller
+  // batches find it, and it is put off.
+  async #tried(size: number, capacities: Map<string, Capacity>): Promise<number | null> {
     try {
-      return await this.#batch(batchSize, capacities);
+      return await this.#batch(size, capacities);
     } catch (error) {
       this.#log.error(error);
+      if (size === 1) await this.#putOff();
+      return null;
     }
-    let count = 0;
-    while (count < batchSize) {
-      try {
-        if ((await this.#batch(1, capacities)) === 0) return count;
-      } catch (error) {
-        this.#log.error(error);
-        await this.#putOff();
-      }
-      count += 1;
-    }
-    return count;
   }
 
   #batch(size: number, capacities: Map<string, Capacity>): Promise<number> {
