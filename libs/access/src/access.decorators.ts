@@ -2,8 +2,8 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiExtension, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { CallerScope, RuntimeScope, WorkspaceScope } from '#kernel';
-import { type Audience, audienceKey, type Opening } from './audience.js';
-import type { Permission, TeamKeyScope } from './permissions.js';
+import { type Audience, audienceKey, type Opening, type SettledOpening } from './audience.js';
+import { type Permission, type TeamKeyScope, type WorkspaceTokenScope, workspaceTokenScopeFor } from './permissions.js';
 import { callerOf, runtimeOf, workspaceOf } from './request-scope.js';
 
 const callerSchemes = ['bearer', 'session'];
@@ -30,20 +30,32 @@ export function Access(permission: Permission, options: Opening & { in?: 'query'
     schema: { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' },
   });
   const parameters = options.in === 'path' ? [] : [query as MethodDecorator & ClassDecorator];
-  const { orCapability, orCrewRole, orInstanceAdmin } = options;
-  const opening: Opening = {
+  const { orCapability, orCrewRole, orInstanceAdmin, orWorkspaceToken } = options;
+  const opening: SettledOpening = {
     ...(orCapability && { orCapability }),
     ...(orCrewRole && { orCrewRole }),
     ...(orInstanceAdmin && { orInstanceAdmin }),
+    ...(orWorkspaceToken && { orWorkspaceToken: tokenScopeOf(permission, orWorkspaceToken) }),
   };
+  if (opening.orWorkspaceToken)
+    parameters.push(ApiExtension('x-scope', opening.orWorkspaceToken) as MethodDecorator & ClassDecorator);
   const alternative = alternativeOf(opening);
   if (alternative) parameters.push(ApiExtension('x-permission-or', alternative) as MethodDecorator & ClassDecorator);
-  return audience({ kind: 'workspace', permission, opening }, permission, security(callerSchemes), ...parameters);
+  // Schemes are listed in the order in which a reader should try them.
+  const schemes = orWorkspaceToken ? [...callerSchemes, 'workspace_token'] : callerSchemes;
+  return audience({ kind: 'workspace', permission, opening }, permission, security(schemes), ...parameters);
 }
 
-function alternativeOf({ orCapability, orCrewRole, orInstanceAdmin }: Opening): string | null {
+function tokenScopeOf(permission: Permission, wish: true | WorkspaceTokenScope): WorkspaceTokenScope {
+  const scope = wish === true ? workspaceTokenScopeFor(permission) : wish;
+  if (scope === null) throw new Error(`no workspace token opens ${permission}: enter its noun in permissions.ts`);
+  return scope;
+}
+
+function alternativeOf({ orCapability, orCrewRole, orInstanceAdmin, orWorkspaceToken }: Opening): string | null {
   if (orCapability) return `capability:${orCapability}`;
   if (orCrewRole) return 'crew_role';
+  if (orWorkspaceToken) return 'workspace_token';
   return orInstanceAdmin ? 'instance_admin' : null;
 }
 

@@ -22,6 +22,8 @@ export const accessErrors = defineErrors('access', {
   apiKeyMissing: { kind: 'unauthenticated', message: 'API key is missing.' },
   apiKeyInvalid: { kind: 'unauthenticated', message: 'Invalid API key.' },
   apiKeyExpired: { kind: 'unauthenticated', message: 'API key has expired.' },
+  workspaceTokenInvalid: { kind: 'unauthenticated', message: 'invalid workspace auth token' },
+  tokenScopeMissing: { kind: 'forbidden', message: 'This token is missing the required scope: {scope}.' },
   insufficientScope: { kind: 'forbidden', message: 'This API key is missing the required scope: {scope}.' },
 });
 

@@ -4,8 +4,24 @@ import { originOf } from '#http';
 import { type Actor, type CallerScope, unreachable } from '#kernel';
 import { accessErrors, unauthenticated } from './access.errors.js';
 import { type Audience, audienceKey, type Opening } from './audience.js';
-import { type Authentication, Authenticator, InternalGate, type Membership, TeamKeyGate } from './authenticator.js';
-import { actionOf, type Permission, roleMay, scopesAllow, type TeamKeyScope, teamKeyMay } from './permissions.js';
+import {
+  type Authentication,
+  Authenticator,
+  InternalGate,
+  type Membership,
+  TeamKeyGate,
+  WorkspaceTokenGate,
+} from './authenticator.js';
+import {
+  actionOf,
+  type Permission,
+  roleMay,
+  scopesAllow,
+  type TeamKeyScope,
+  teamKeyMay,
+  type WorkspaceTokenScope,
+  workspaceTokenMay,
+} from './permissions.js';
 import { setScope } from './request-scope.js';
 import { reachOn } from './runtime-reach.js';
 import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
@@ -29,6 +45,7 @@ export class AccessGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly internal: InternalGate,
     private readonly teamKeys: TeamKeyGate,
+    private readonly workspaceTokens: WorkspaceTokenGate,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -51,7 +68,9 @@ export class AccessGuard implements CanActivate {
       case 'instance_admin':
         return this.#instanceAdmin(request);
       case 'workspace':
-        return this.#member(request, audience.permission, { required: true, opening: audience.opening });
+        return audience.opening.orWorkspaceToken && this.workspaceTokens.presents(request)
+          ? this.#workspaceToken(request, audience.opening.orWorkspaceToken)
+          : this.#member(request, audience.permission, { required: true, opening: audience.opening });
       case 'workspace_optional':
         return this.#member(request, audience.permission, { required: false, opening: {} });
       case 'team_key':
@@ -102,6 +121,17 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
+  // No person either: it acts in its workspace with what an administrator has there, within its scopes.
+  async #workspaceToken(request: Request, scope: WorkspaceTokenScope): Promise<true> {
+    const reference = workspaceReferenceOf(request);
+    if (reference === null) throw accessErrors.workspaceRequired();
+    const { tokenId, workspaceId, revision, scopes } = await this.workspaceTokens.check(request, reference.value);
+    if (!workspaceTokenMay(scopes, scope)) throw accessErrors.tokenScopeMissing({ params: { scope } });
+    const actor: Actor = { ...nobody, kind: 'workspace_token', tokenId, tokenScopes: scopes };
+    setScope(request, { actor, origin: originOf(request), workspaceId, revision, role: 'ADMIN', capabilities: [] });
+    return true;
+  }
+
   async #member(
     request: Request,
     permission: Permission,
@@ -115,7 +145,8 @@ export class AccessGuard implements CanActivate {
       setScope(request, caller(request, known));
       return true;
     }
-    const administers = opening.orInstanceAdmin === true && known.instanceAdmin;
+    const opensToAdministrator = opening.orInstanceAdmin === true || opening.orWorkspaceToken !== undefined;
+    const administers = opensToAdministrator && known.instanceAdmin;
     const membership = administers ? await this.authenticator.administered(reference.value) : known.membership;
     if (!membership) throw reference.inPath ? accessErrors.workspaceNotFound() : accessErrors.notAMember();
     if (!roleMay(membership.role, actionOf(permission)) && !isOpen(opening, membership)) throw accessErrors.forbidden();

@@ -1,4 +1,4 @@
-import type { Permission, TeamKeyScope } from './permissions.js';
+import type { Permission, TeamKeyScope, WorkspaceTokenScope } from './permissions.js';
 
 /** What opens an operation to members whose role lacks its permission. */
 export interface Opening {
@@ -8,9 +8,15 @@ export interface Opening {
   orCrewRole?: true;
   /** The instance administrator may do it too, as an owner would, member or not. */
   orInstanceAdmin?: true;
-  /** A bearer token of the workspace in the path may do it too, within its scopes (seed 004, "WorkspaceAuth"). */
-  orWorkspaceToken?: true;
+  /**
+   * A bearer token of the workspace in the path may do it too, within its scopes, and so may the instance administrator
+   * (seed 004, "WorkspaceAuth"). `true` asks for the scope that goes with the permission.
+   */
+  orWorkspaceToken?: true | WorkspaceTokenScope;
 }
+
+/** An opening with the scope that a workspace token needs. */
+export type SettledOpening = Omit<Opening, 'orWorkspaceToken'> & { orWorkspaceToken?: WorkspaceTokenScope };
 
 /** Who may call an operation. Every route states one; a route without one keeps the application from starting. */
 export type Audience =
@@ -19,7 +25,7 @@ export type Audience =
   /** Any signed-in caller, without a workspace. A token with scopes must cover `tokenPermission`. */
   | { kind: 'signed_in'; tokenPermission?: Permission }
   /** A member of the named workspace whose role has the permission. */
-  | { kind: 'workspace'; permission: Permission; opening: Opening }
+  | { kind: 'workspace'; permission: Permission; opening: SettledOpening }
   /** A member of the workspace when one is named, else any signed-in caller. */
   | { kind: 'workspace_optional'; permission: Permission }
   /** The instance administrator. */

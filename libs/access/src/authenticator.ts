@@ -45,6 +45,27 @@ export interface TeamKeyGrant {
   scopes: readonly string[];
 }
 
+/** What a workspace token opens. */
+export interface WorkspaceTokenGrant {
+  /** Id of the token's row, for the audit log. */
+  tokenId: string;
+  workspaceId: string;
+  revision: bigint;
+  scopes: readonly string[];
+}
+
+/** Checks the bearer tokens of workspaces, in one database round trip. Nothing is remembered between requests. */
+export abstract class WorkspaceTokenGate {
+  /** Whether the request presents a text of that form; other bearers are a person's. */
+  abstract presents(request: Request): boolean;
+
+  /**
+   * What the presented token opens in the workspace with this id or slug.
+   * @throws AppError 401 `access.workspace_token_invalid`: unknown, revoked, expired, or another workspace's, without saying which.
+   */
+  abstract check(request: Request, workspaceRef: string): Promise<WorkspaceTokenGrant>;
+}
+
 /** Checks team keys, in one database round trip. Nothing is remembered between requests. */
 export abstract class TeamKeyGate {
   /**

@@ -98,6 +98,45 @@ export function scopesAllow(scopes: readonly string[] | null, permission: Permis
   return scopes.includes(needed) || scopes.includes(`${resource}:*`);
 }
 
+// The nouns of permissions that workspace tokens know, with the word of their scopes.
+const workspaceTokenWords = {
+  schedule: 'schedules',
+  channel: 'channels',
+  plugin: 'plugins',
+  token: 'tokens',
+  approval: 'approvals',
+  event: 'events',
+  delivery: 'deliveries',
+  memory: 'memories',
+  workspace: 'workspace',
+} as const satisfies Partial<Record<(typeof nouns)[number], string>>;
+
+type WorkspaceTokenWord = (typeof workspaceTokenWords)[keyof typeof workspaceTokenWords];
+
+/** What an operation may ask of a workspace token: reading or changing one kind of thing, or deciding on approvals. */
+export type WorkspaceTokenScope = `${WorkspaceTokenWord}:${'read' | 'write'}` | 'approvals:decide';
+
+/** Scopes that a workspace token may carry (seed 004, "WorkspaceAuth"). `*` stands for all of them. */
+export const workspaceTokenScopes: readonly (WorkspaceTokenScope | '*')[] = [
+  ...Object.values(workspaceTokenWords).flatMap((word) => [`${word}:read`, `${word}:write`] as const),
+  'approvals:decide',
+  '*',
+];
+
+/** The scope that a workspace token needs for a permission; null where none of them opens it. */
+export function workspaceTokenScopeFor(permission: Permission): WorkspaceTokenScope | null {
+  const named = permission.slice(0, permission.indexOf(':'));
+  const word = (workspaceTokenWords as Readonly<Record<string, WorkspaceTokenWord | undefined>>)[named];
+  if (word === undefined) return null;
+  return `${word}:${actionOf(permission) === 'read' ? 'read' : 'write'}`;
+}
+
+/** Whether a workspace token's scopes include another. Who may write a thing may read it; nothing else is implied but by `*`. */
+export function workspaceTokenMay(scopes: readonly string[], needed: string): boolean {
+  if (scopes.includes('*') || scopes.includes(needed)) return true;
+  return needed.endsWith(':read') && scopes.includes(needed.replace(/:read$/, ':write'));
+}
+
 /** Scopes that a team key may carry (seed 002). `*` stands for all of them. */
 export const teamKeyScopes = ['integrations:read', 'integrations:write', '*'] as const;
 

@@ -6,12 +6,12 @@ export type WorkspaceRole = (typeof workspaceRoles)[number];
 
 /** Who acts, as the audit log names it. */
 export interface Actor {
-  kind: 'user' | 'internal' | 'instance_admin' | 'team_key' | 'anonymous';
+  kind: 'user' | 'internal' | 'instance_admin' | 'team_key' | 'workspace_token' | 'anonymous';
   /** Null for actors that are not a person. */
   userId: string | null;
   /** Email of the person, null for other actors. */
   email: string | null;
-  /** Id of the CLI token or team key used, when one was. */
+  /** Id of the CLI token, team key or workspace token used, when one was. */
   tokenId: string | null;
   /** Id of the browser session used, when one was. */
   sessionId: string | null;

@@ -66,9 +66,9 @@ describe('the tokens of a workspace', () => {
   });
 
   it.each([
-    [{ kind: 'other' }, 'kind must be one of team'],
-    [{ kind: null }, 'kind is required'],
+    [{ kind: 'other' }, 'kind must be one of workspace, team'],
     [{ scopes: ['agents:write'] }, 'unknown scope: agents:write'],
+    [{ kind: 'workspace', scopes: ['integrations:read'] }, 'unknown scope: integrations:read'],
     [{ scopes: [] }, 'scopes must name at least one scope; leave it out for all of them'],
     [{ expires_in_seconds: 0 }, 'expires_in_seconds must be a whole number from 1 to 315360000'],
   ])('are not made from %j', async (values, detail) => {

@@ -42,6 +42,13 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
         'Session of a browser, which sends the cookie by itself: there is nothing to enter here. Behind HTTPS its name is ' +
         '`__Secure-authjs.session-token`.',
     })
+    .addSecurity('workspace_token', {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'A token of the workspace in the path (`cws_…`), for its agents. The operation says in `x-scope` which scope it needs; ' +
+        '`*` has them all, and who may write a thing may read it.',
+    })
     .addSecurity('team_key', {
       type: 'http',
       scheme: 'bearer',

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { WorkspaceTokenKind } from './workspace-tokens.types.js';
 
 /** How the texts of each kind begin. */
-const marks: Readonly<Record<WorkspaceTokenKind, string>> = { team: 'sk_' };
+const marks: Readonly<Record<WorkspaceTokenKind, string>> = { team: 'sk_', workspace: 'cws_' };
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const secretBytes = 32;
@@ -30,6 +30,11 @@ export function kindOfText(text: string): WorkspaceTokenKind | null {
   if (kind === undefined || text.length !== marks[kind].length + secretLength + checkLength) return null;
   const body = text.slice(0, -checkLength);
   return text.slice(-checkLength) === base62(BigInt(crc32(body)), checkLength) ? kind : null;
+}
+
+/** Whether a bearer means to be a workspace token, well-formed or not. */
+export function looksLikeWorkspaceToken(text: string): boolean {
+  return text.startsWith(marks.workspace);
 }
 
 /** The part of a token that lists show. */

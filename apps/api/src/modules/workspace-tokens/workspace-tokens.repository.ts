@@ -21,12 +21,18 @@ export interface TokenGrantRow {
   position: number;
   credentialId: string;
   workspaceId: string;
+  workspaceSlug: string;
   kind: string;
   scopes: string[];
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
   revision: bigint;
+}
+
+/** A page of the tokens, of one kind where it is given. */
+export interface TokenPageRequest extends PageRequest {
+  kind?: WorkspaceTokenKind | undefined;
 }
 
 /** The rows of `workspace_tokens`. */
@@ -48,8 +54,8 @@ export class WorkspaceTokensRepository {
   }
 
   /** One page of the live tokens, newest first, ties broken by id. */
-  async findLive(scope: WorkspaceScope, now: Date, page: PageRequest): Promise<Page<WorkspaceToken>> {
-    const where = live(scope, now);
+  async findLive(scope: WorkspaceScope, now: Date, page: TokenPageRequest): Promise<Page<WorkspaceToken>> {
+    const where = { ...live(scope, now), ...(page.kind && { kind: page.kind }) };
     const rows = await this.prisma.client.workspaceToken.findMany({
       where,
       select: columns,
@@ -86,7 +92,7 @@ export class WorkspaceTokensRepository {
 
   async #readGrants(hashes: readonly string[]): Promise<(TokenGrantRow | null)[]> {
     const rows = await this.prisma.rows<TokenGrantRow>(Prisma.sql`
-      SELECT q.position::int, t.id AS "credentialId", t.workspace_id AS "workspaceId", t.kind, t.scopes,
+      SELECT q.position::int, t.id AS "credentialId", t.workspace_id AS "workspaceId", w.slug AS "workspaceSlug", t.kind, t.scopes,
              t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt", t.last_used_at AS "lastUsedAt", r.revision
       FROM unnest(${[...hashes]}::text[]) WITH ORDINALITY AS q(hash, position)
       JOIN workspace_tokens t ON t.token_hash = q.hash
@@ -111,5 +117,7 @@ function toDomain(row: Omit<WorkspaceToken, 'kind'> & { kind: string }): Workspa
 }
 
 function kindOf(stored: string): WorkspaceTokenKind {
-  return workspaceTokenKinds.find((kind) => kind === stored) ?? 'team';
+  const kind = workspaceTokenKinds.find((each) => each === stored);
+  if (kind === undefined) throw new Error(`workspace_tokens holds an unknown kind: ${stored}`);
+  return kind;
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { teamKeyScopes } from '#access';
+import { Authenticator } from '#access';
 import { AuditLogService } from '#audit-log';
+import type { LateBody } from '#http';
 import {
+  type CallerScope,
   Clock,
   Ids,
   type Page,
-  type PageRequest,
   Random,
   raise,
   Secret,
@@ -16,11 +17,12 @@ import {
 import type { CreateWorkspaceTokenDto } from './dto/create-workspace-token.dto.js';
 import type { RevokedWorkspaceTokenResponse } from './dto/revoked-workspace-token.response.js';
 import type { CreatedWorkspaceTokenResponse, WorkspaceTokenResponse } from './dto/workspace-token.response.js';
+import { knownScopes, refuseMoreThanOwn } from './token-scopes.js';
 import { shownPrefix, tokenBytes, tokenText } from './token-text.js';
 import { workspaceTokenErrors } from './workspace-tokens.errors.js';
 import { toCreatedWorkspaceTokenResponse, toWorkspaceTokenResponse } from './workspace-tokens.mapper.js';
-import { WorkspaceTokensRepository } from './workspace-tokens.repository.js';
-import type { MintedWorkspaceToken, WorkspaceTokenScope } from './workspace-tokens.types.js';
+import { type TokenPageRequest, WorkspaceTokensRepository } from './workspace-tokens.repository.js';
+import type { MintedWorkspaceToken, WorkspaceTokenKind } from './workspace-tokens.types.js';
 
 const mostLive = 50;
 
@@ -29,6 +31,7 @@ const mostLive = 50;
 export class WorkspaceTokensService {
   constructor(
     private readonly repository: WorkspaceTokensRepository,
+    private readonly authenticator: Authenticator,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -37,21 +40,25 @@ export class WorkspaceTokensService {
   ) {}
 
   /** One page of the tokens that still open something, newest first. */
-  async list(scope: WorkspaceScope, page: PageRequest): Promise<Page<WorkspaceTokenResponse>> {
+  async list(scope: WorkspaceScope, page: TokenPageRequest): Promise<Page<WorkspaceTokenResponse>> {
     const { items, total } = await this.repository.findLive(scope, this.clock.now(), page);
     return { items: items.map(toWorkspaceTokenResponse), total };
   }
 
   /**
-   * Makes a token; its text is in this answer only.
-   * @throws AppError 400 for a scope, 429 `workspace_token.too_many` beside 50 live ones.
+   * Makes a token; its text is in this answer only. Without a body it is a `workspace` token that may do everything of its kind.
+   * @throws AppError 400 for a scope, 403 for more than the calling token may itself, 429 `workspace_token.too_many` beside
+   * 50 live ones.
    */
-  create(scope: WorkspaceScope, dto: CreateWorkspaceTokenDto): Promise<CreatedWorkspaceTokenResponse> {
-    const scopes = knownScopes(dto.scopes);
+  create(scope: WorkspaceScope, body: LateBody<CreateWorkspaceTokenDto>): Promise<CreatedWorkspaceTokenResponse> {
+    const dto = body.readIfAny();
+    const wish = { ...dto, kind: dto.kind ?? 'workspace' };
+    const scopes = knownScopes(wish.kind, wish.scopes);
+    refuseMoreThanOwn(scope.actor, { kind: wish.kind, scopes });
     return this.transactions.run(async () => {
       const now = this.clock.now();
       if ((await this.repository.countLiveAndHold(scope, now)) >= mostLive) throw workspaceTokenErrors.tooMany();
-      const minted = this.#mint(scope, dto, scopes);
+      const minted = this.#mint(scope, wish, scopes);
       await this.repository.insert(scope, minted.row, tokenHash(minted.text.reveal()));
       await this.audit.record(scope, {
         action: 'workspace_token.create',
@@ -67,6 +74,20 @@ export class WorkspaceTokensService {
       });
       return toCreatedWorkspaceTokenResponse(scope.workspaceId, minted);
     });
+  }
+
+  /**
+   * The same for the instance administrator, who need not be a member.
+   * @throws AppError 404 `workspace_token.workspace_not_found`, and as {@link create}.
+   */
+  async mintFor(
+    caller: CallerScope,
+    workspaceRef: string,
+    body: LateBody<CreateWorkspaceTokenDto>,
+  ): Promise<CreatedWorkspaceTokenResponse> {
+    const membership =
+      (await this.authenticator.administered(workspaceRef)) ?? raise(workspaceTokenErrors.workspaceNotFound());
+    return this.create({ ...caller, ...membership }, body);
   }
 
   /** Ends a token at once. @throws AppError `workspace_token.not_found`, also for one that was ended before. */
@@ -87,8 +108,8 @@ export class WorkspaceTokensService {
 
   #mint(
     scope: WorkspaceScope,
-    dto: CreateWorkspaceTokenDto,
-    scopes: readonly WorkspaceTokenScope[],
+    dto: CreateWorkspaceTokenDto & { kind: WorkspaceTokenKind },
+    scopes: readonly string[],
   ): MintedWorkspaceToken {
     const text = tokenText(dto.kind, this.random.bytes(tokenBytes));
     const now = this.clock.now();
@@ -106,21 +127,4 @@ export class WorkspaceTokensService {
     };
     return { row, text: new Secret(text) };
   }
-}
-
-function knownScopes(words: readonly string[] | null | undefined): WorkspaceTokenScope[] {
-  if (words === undefined || words === null) return ['*'];
-  if (words.length === 0) {
-    const message = 'scopes must name at least one scope; leave it out for all of them';
-    throw workspaceTokenErrors.scopesRequired({ fields: [{ field: 'scopes', code: 'required', message }] });
-  }
-  return [...new Set(words)].map((word) => {
-    const scope = teamKeyScopes.find((known) => known === word);
-    if (scope !== undefined) return scope;
-    const message = `unknown scope: ${word}`;
-    throw workspaceTokenErrors.unknownScope({
-      params: { scope: word },
-      fields: [{ field: 'scopes', code: 'is_in', message }],
-    });
-  });
 }

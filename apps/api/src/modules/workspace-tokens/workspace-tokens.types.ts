@@ -1,14 +1,17 @@
-import type { teamKeyScopes } from '#access';
+import { teamKeyScopes, workspaceTokenScopes } from '#access';
 import type { Secret } from '#kernel';
 
 /** The kinds of workspace tokens by what they open. */
-export const workspaceTokenKinds = ['team'] as const;
+export const workspaceTokenKinds = ['workspace', 'team'] as const;
 
-/** `team`: a key of the agent console (seed 002). */
+/** `workspace`: what an agent does in its workspace (seed 004). `team`: a key of the agent console (seed 002). */
 export type WorkspaceTokenKind = (typeof workspaceTokenKinds)[number];
 
-/** What a team key may be limited to. */
-export type WorkspaceTokenScope = (typeof teamKeyScopes)[number];
+/** What the tokens of each kind may be limited to. */
+export const scopesOfKind: Readonly<Record<WorkspaceTokenKind, readonly string[]>> = {
+  workspace: workspaceTokenScopes,
+  team: teamKeyScopes,
+};
 
 /** A token as it is stored, without what proves it. */
 export interface WorkspaceToken {

@@ -3,16 +3,20 @@ import { type WorkspaceTokenKind, workspaceTokenKinds } from '../workspace-token
 
 /** A new token of a workspace. */
 export class CreateWorkspaceTokenDto {
-  /** What the token opens. `team`: the agent console. */
-  @ChoiceField(workspaceTokenKinds, { required: true, enumName: 'WorkspaceTokenKind', example: 'team' })
-  kind: WorkspaceTokenKind;
+  /** What the token opens. `workspace` (unless given): what agents do in the workspace. `team`: the agent console. */
+  @ChoiceField(workspaceTokenKinds, { enumName: 'WorkspaceTokenKind', example: 'workspace' })
+  kind?: WorkspaceTokenKind;
 
   /** Name to know it by. */
-  @TextField({ max: 100, nullable: true, example: 'Console of the support team' })
+  @TextField({ max: 100, nullable: true, example: 'Agent on the build server' })
   name?: string | null;
 
-  /** What it may do: `integrations:read`, `integrations:write`, or `*` for everything. All of it unless given. */
-  @TextListField({ maxItems: 16, maxLength: 64, nullable: true, example: ['integrations:read', 'integrations:write'] })
+  /**
+   * What it may do. A `workspace` token: `schedules:read`, `schedules:write`, and the same of `channels`, `plugins`, `tokens`,
+   * `approvals`, `events`, `deliveries`, `memories` and `workspace`, and `approvals:decide`. A `team` key:
+   * `integrations:read`, `integrations:write`. `*` stands for everything of its kind. All of it unless given.
+   */
+  @TextListField({ maxItems: 16, maxLength: 64, nullable: true, example: ['schedules:read', 'approvals:write'] })
   scopes?: string[] | null;
 
   /** Seconds until it ends. Absent: never. */

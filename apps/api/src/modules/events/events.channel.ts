@@ -1,0 +1,2 @@
+/** The PostgreSQL channel on which processes tell each other that a workspace has new events. */
+export const eventChannel = 'crewship_events';
