@@ -23,6 +23,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -73,6 +74,7 @@ export class AppModule {
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,
+        DeliveriesModule,
         DiscoveryModule,
         EventsModule,
         IdempotencyModule,
