@@ -5,6 +5,7 @@ import { Audited, NotAudited } from '#audit-log';
 import { chatPlatforms } from '#chat-platforms';
 import { Endpoint } from '#http';
 import type { WorkspaceScope } from '#kernel';
+import { WorkspaceParameter } from '../workspaces/workspace-parameter.decorator.js';
 import { ChannelDiscoveryService } from './channel-discovery.service.js';
 import { ChannelSendingService } from './channel-sending.service.js';
 import { ChannelWebhookService } from './channel-webhook.service.js';
@@ -28,6 +29,7 @@ export class ChannelOperationsController {
   ) {}
 
   @Post('workspaces/:workspaceId/channels/:channelId/send')
+  @WorkspaceParameter()
   @Access('channel:create', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.send')
   @Endpoint({
@@ -47,6 +49,7 @@ export class ChannelOperationsController {
   }
 
   @Post('workspaces/:workspaceId/channels/:channelId/test')
+  @WorkspaceParameter()
   @Access('channel:create', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.test')
   @Endpoint({
@@ -61,6 +64,7 @@ export class ChannelOperationsController {
   }
 
   @Post('workspaces/:workspaceId/channels/:channelId/webhook')
+  @WorkspaceParameter()
   @Access('channel:manage', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.webhook_register')
   @Endpoint({

@@ -1,27 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
 import { JobHandlers, JobQueue } from '#jobs';
 import type { DeliveryOutcome } from '../deliveries/deliveries.types.js';
 import { DeliveryOutcomes } from '../deliveries/delivery-outcomes.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import type { ChannelMessage } from './channels.types.js';
+import { type ReplyJob, replyJobSchema } from './reply-job.js';
 import { ReplySendingService } from './reply-sending.service.js';
 
 /** The job that sends an answer to its chat. */
 const replyTask = 'channels.reply';
-
-const payloadSchema = z.object({
-  workspaceId: z.string(),
-  messageId: z.string(),
-  /** `reply`: what the agent answered; `notice`: that it could not be reached. */
-  what: z.enum(['reply', 'notice']),
-  /** Parts that were sent already. */
-  sent: z.int().nonnegative(),
-  attempt: z.int().positive(),
-});
-
-/** One answer on its way. */
-export type ReplyJob = z.infer<typeof payloadSchema>;
 
 /** Answers of agents on their way back to the chat that the message came from. */
 @Injectable()
@@ -39,7 +26,7 @@ export class ChannelRepliesService implements OnModuleInit {
       settled: (outcome) => this.#settled(outcome),
       replied: (outcome) => this.#replied(outcome),
     });
-    this.handlers.register(replyTask, (payload) => this.#send(payloadSchema.parse(payload)));
+    this.handlers.register(replyTask, (payload) => this.#send(replyJobSchema.parse(payload)));
   }
 
   /** Has a message answered in its chat, in the caller's transaction. */

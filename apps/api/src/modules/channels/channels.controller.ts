@@ -4,6 +4,7 @@ import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
 import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
+import { WorkspaceParameter } from '../workspaces/workspace-parameter.decorator.js';
 import { ChannelWritingService } from './channel-writing.service.js';
 import { ChannelsService } from './channels.service.js';
 import { ChannelResponse } from './dto/channel.response.js';
@@ -24,6 +25,7 @@ export class ChannelsController {
   ) {}
 
   @Get()
+  @WorkspaceParameter()
   @Access('channel:read', { in: 'path', orWorkspaceToken: true })
   @Endpoint({
     id: 'listChannels',
@@ -37,6 +39,7 @@ export class ChannelsController {
   }
 
   @Post()
+  @WorkspaceParameter()
   @Access('channel:manage', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.create')
   @Endpoint({
@@ -53,6 +56,7 @@ export class ChannelsController {
   }
 
   @Get(':channelId')
+  @WorkspaceParameter()
   @Access('channel:read', { in: 'path', orWorkspaceToken: true })
   @Endpoint({ id: 'getChannel', summary: 'Get one channel', type: ChannelDetailResponse, errors: [404] })
   get(@Scope() scope: WorkspaceScope, @Param('channelId') id: string): Promise<ChannelDetailResponse> {
@@ -60,6 +64,7 @@ export class ChannelsController {
   }
 
   @Patch(':channelId')
+  @WorkspaceParameter()
   @Access('channel:manage', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.update')
   @Endpoint({
@@ -79,6 +84,7 @@ export class ChannelsController {
   }
 
   @Delete(':channelId')
+  @WorkspaceParameter()
   @Access('channel:manage', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.delete')
   @Endpoint({
@@ -92,6 +98,7 @@ export class ChannelsController {
   }
 
   @Get(':channelId/messages')
+  @WorkspaceParameter()
   @Access('channel:read', { in: 'path', orWorkspaceToken: true })
   @Endpoint({
     id: 'listChannelMessages',

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ChannelConfigService, platformOfChannel } from './channel-config.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelPorts } from './channel-ports.service.js';
-import type { ReplyJob } from './channel-replies.service.js';
 import { ChannelsRepository } from './channels.repository.js';
 import type { ChannelMessage } from './channels.types.js';
 import { PlatformCallsService } from './platform-calls.service.js';
+import type { ReplyJob } from './reply-job.js';
 
 const notice = 'Error: the agent could not be reached';
 // One entry for each further attempt.

@@ -18,7 +18,7 @@ export class GithubReceiptResponse {
   action?: string;
 
   /** How many schedules were set off. */
-  @ApiProperty({ type: 'integer', format: 'int32', selfRequired: false })
+  @ApiProperty({ type: 'integer', format: 'int32', required: false })
   schedules_affected?: number;
 
   /** Delivery that takes it to the agent. */

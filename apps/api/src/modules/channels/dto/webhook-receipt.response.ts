@@ -12,7 +12,7 @@ export class WebhookReceiptResponse {
   challenge?: string;
 
   /** Discord: 1 answers a ping, 4 shows `data` to whoever wrote. */
-  @ApiProperty({ type: 'integer', format: 'int32', selfRequired: false })
+  @ApiProperty({ type: 'integer', format: 'int32', required: false })
   type?: number;
 
   /** Discord: what is shown. */
