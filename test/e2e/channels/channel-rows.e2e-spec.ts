@@ -312,8 +312,7 @@ describe('keeping channels', () => {
   it('opens to a token of the workspace within its scopes, and to no token of another', async () => {
     const one = await fresh();
     const id = await app.channel(one, 'telegram');
-    const tokenOf = (workspaceId: string, scopes: string[]) =>
-      app.test.seed.teamKey(workspaceId, { kind: 'workspace', scopes }).then((token) => ({ token }));
+    const tokenOf = (workspaceId: string, scopes: string[]) => app.workspaceToken(workspaceId, scopes);
     const reader = await tokenOf(one.workspaceId, ['channels:read']);
     const writer = await tokenOf(one.workspaceId, ['channels:write']);
     const other = await tokenOf((await fresh()).workspaceId, ['*']);

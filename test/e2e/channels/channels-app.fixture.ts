@@ -1,6 +1,8 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { Egress } from '#egress';
+import { tokenHash } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
+import { tokenBytes, tokenText } from '../../../apps/api/src/modules/workspace-tokens/token-text.js';
 import { ChatPlatformsStub } from '../../counterparts/chat-platforms/chat-platforms-stub.js';
 
 /** An Ed25519 pair as an application at Discord has one. */
@@ -76,6 +78,13 @@ export class ChannelsApp {
   /** Path of a workspace's channels, or below. */
   path({ workspaceId }: { workspaceId: string }, rest = ''): string {
     return `/api/v1/workspaces/${workspaceId}/channels${rest}`;
+  }
+
+  /** A token of a workspace with these scopes. */
+  async workspaceToken(workspaceId: string, scopes: string[]): Promise<{ token: string }> {
+    const token = tokenText('workspace', randomBytes(tokenBytes));
+    await this.test.seed.teamKey(workspaceId, { kind: 'workspace', tokenHash: tokenHash(token), scopes });
+    return { token };
   }
 
   /** Makes a channel and answers its id. */

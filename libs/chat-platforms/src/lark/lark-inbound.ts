@@ -14,7 +14,7 @@ const encrypted = z.object({ encrypt: z.string() });
 const handshake = z.object({ type: z.literal('url_verification'), challenge: z.string(), token: z.string() });
 const event = z.object({
   header: z.object({ token: z.string(), event_type: z.string(), event_id: z.string().optional() }),
-  event: z.unknown(),
+  event: z.unknown().optional(),
 });
 const received = z.object({
   sender: z.object({

@@ -11,7 +11,7 @@ const answerSchema = z.object({
   ok: z.boolean(),
   error_code: z.int().optional(),
   parameters: z.object({ retry_after: z.number().nonnegative().optional() }).optional(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
 });
 const sentSchema = z.object({ message_id: z.int() });
 

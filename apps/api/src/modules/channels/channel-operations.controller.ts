@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Access, InstanceAdmin, Public, Scope } from '#access';
 import { Audited, NotAudited } from '#audit-log';
 import { chatPlatforms } from '#chat-platforms';
-import { Endpoint } from '#http';
+import { Endpoint, problemContentType } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { WorkspaceParameter } from '../workspaces/workspace-parameter.decorator.js';
 import { ChannelDiscoveryService } from './channel-discovery.service.js';
@@ -15,11 +15,19 @@ import { ChannelWebhookResponse } from './dto/channel-webhook.response.js';
 import { DiscoverChatsDto } from './dto/discover-chats.dto.js';
 import { DiscoveredChatsResponse } from './dto/discovered-chats.response.js';
 import { SendMessageDto } from './dto/send-message.dto.js';
+import { SendProblemResponse } from './dto/send-problem.response.js';
 import { SentMessageResponse } from './dto/sent-message.response.js';
 import { TestedChannelResponse } from './dto/tested-channel.response.js';
 
+const nobodyTookIt = {
+  status: 502,
+  description: 'No target took the message.',
+  content: { [problemContentType]: { schema: { $ref: getSchemaPath(SendProblemResponse) } } },
+};
+
 /** What is done with channels and chat platforms beside keeping them. */
 @ApiTags('Channels')
+@ApiExtraModels(SendProblemResponse)
 @Controller('api/v1')
 export class ChannelOperationsController {
   constructor(
@@ -32,13 +40,14 @@ export class ChannelOperationsController {
   @WorkspaceParameter()
   @Access('channel:create', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.send')
+  @ApiResponse(nobodyTookIt)
   @Endpoint({
     id: 'sendChannelMessage',
     summary: 'Send a message through a channel',
     description:
       'To every target of the channel. 200 when one took it, 502 with `results` when none did, 429 when the channel’s budget is used up, 409 when the channel is switched off.',
     type: SentMessageResponse,
-    errors: [400, 404, 409, 502],
+    errors: [400, 404, 409],
   })
   send(
     @Scope() scope: WorkspaceScope,
@@ -52,12 +61,13 @@ export class ChannelOperationsController {
   @WorkspaceParameter()
   @Access('channel:create', { in: 'path', orWorkspaceToken: true })
   @Audited('channel.test')
+  @ApiResponse(nobodyTookIt)
   @Endpoint({
     id: 'testChannel',
     summary: 'Send the test message through a channel',
     description: 'Works on a channel that is switched off too. It counts, but no budget stops it.',
     type: TestedChannelResponse,
-    errors: [404, 502],
+    errors: [404],
   })
   test(@Scope() scope: WorkspaceScope, @Param('channelId') id: string): Promise<TestedChannelResponse> {
     return this.sending.test(scope, id);
