@@ -47,11 +47,15 @@ export class ChannelRepliesService implements OnModuleInit {
 
   #enqueue({ id, workspaceId }: Pick<ChannelMessage, 'id' | 'workspaceId'>, what: ReplyJob['what']): Promise<void> {
     const job: ReplyJob = { workspaceId, messageId: id, what, sent: 0, attempt: 1 };
-    return this.queue.add(replyTask, job);
+    return this.queue.add(replyTask, job, { key: keyOf(job) });
   }
 
   async #send(job: ReplyJob): Promise<void> {
     const next = await this.sending.send(job);
-    if (next) await this.queue.add(replyTask, next.job, { runAt: next.at });
+    if (next) await this.queue.add(replyTask, next.job, { key: keyOf(job), runAt: next.at });
   }
+}
+
+function keyOf({ messageId, what }: ReplyJob): string {
+  return `${replyTask}:${messageId}:${what}`;
 }
