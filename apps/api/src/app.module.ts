@@ -11,6 +11,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
 import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
         ApprovalsModule,
         AuditModule,
         AuthModule,
+        ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
         ComposioCatalogueModule,
