@@ -34,6 +34,7 @@ import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { PluginsModule } from './modules/plugins/plugins.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
@@ -91,6 +92,7 @@ export class AppModule {
         OauthTokensModule,
         OnboardingModule,
         PortsModule.of(ports),
+        PluginsModule,
         RegistrationModule,
         ResolutionModule,
         RunsModule,
