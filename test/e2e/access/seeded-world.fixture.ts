@@ -128,6 +128,44 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.deliveryEndpoint.createMany({
+    data: [null, agentId].map((endpointOf) => ({
+      id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
+      workspaceId,
+      agentId: endpointOf,
+      url: 'https://agents.example.com',
+      sealedSecret: 'nothing',
+      createdAt,
+      updatedAt: createdAt,
+    })),
+  });
+  await client.deliveryLane.create({ data: { id: idOf('lane'), workspaceId, lastSeq: 1 } });
+  await client.delivery.create({
+    data: {
+      id: idOf('delivery'),
+      workspaceId,
+      laneId: idOf('lane'),
+      seq: 1,
+      type: 'agent.message',
+      data: {},
+      originKind: 'manual',
+      status: 'dead',
+      createdAt,
+    },
+  });
+
+  await client.schedule.create({
+    data: {
+      id: idOf('schedule'),
+      workspaceId,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      prompt: 'Anything new?',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -139,10 +177,12 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
+    deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
     leftoverId: idOf('leftover'),
     runId: idOf('run'),
+    scheduleId: idOf('schedule'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',
