@@ -86,7 +86,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     data: {
       id: idOf('plugin'),
       workspaceId,
-      name: 'spare-plugin',
+      name: idOf('plugin'),
       source: 'local://spare-plugin',
       manifest: {},
       sha256: '0'.repeat(64),
@@ -195,7 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
-    '/api/v1/workspaces name': 'spare-plugin',
+    '/api/v1/workspaces name': idOf('plugin'),
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,
