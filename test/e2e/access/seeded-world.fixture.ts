@@ -82,6 +82,22 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.workspacePlugin.create({
+    data: {
+      id: idOf('plugin'),
+      workspaceId,
+      name: 'spare-plugin',
+      source: 'local://spare-plugin',
+      manifest: {},
+      sha256: '0'.repeat(64),
+      archiveId: idOf('archive'),
+      archiveBytes: 0,
+      sizeBytes: 0,
+      installedAt: createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.composioServer.create({
     data: {
       id: idOf('leftover'),
@@ -138,6 +154,18 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.schedule.create({
+    data: {
+      id: idOf('schedule'),
+      workspaceId,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      prompt: 'Anything new?',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -154,6 +182,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     invitationId: idOf('invitation'),
     leftoverId: idOf('leftover'),
     runId: idOf('run'),
+    scheduleId: idOf('schedule'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',
@@ -166,6 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
+    '/api/v1/workspaces name': 'spare-plugin',
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,
