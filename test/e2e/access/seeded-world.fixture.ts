@@ -112,8 +112,20 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.channel.create({
+    data: {
+      id: idOf('channel'),
+      workspaceId,
+      channelType: 'telegram',
+      config: { bot_token: '***', chat_id: '1' },
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
+    channelId: idOf('channel'),
     crewId,
     agentId,
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.

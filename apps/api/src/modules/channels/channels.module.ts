@@ -13,6 +13,7 @@ import { ChannelLogService } from './channel-log.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelOperationsController } from './channel-operations.controller.js';
 import { ChannelPorts } from './channel-ports.service.js';
+import { ChannelPostsService } from './channel-posts.service.js';
 import { ChannelRepliesService } from './channel-replies.service.js';
 import { ChannelSendingService } from './channel-sending.service.js';
 import { ChannelTransferService } from './channel-transfer.service.js';
@@ -49,6 +50,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ChannelLogService,
     ChannelMessagesRepository,
     ChannelPorts,
+    ChannelPostsService,
     ChannelRepliesService,
     ChannelSendingService,
     ChannelTransferService,
@@ -64,6 +66,6 @@ import { WebhooksController } from './webhooks.controller.js';
     ReplySendingService,
     WebhookReceiptsRepository,
   ],
-  exports: [ChannelSendingService, ChannelTransferService],
+  exports: [ChannelPostsService, ChannelTransferService],
 })
 export class ChannelsModule {}
