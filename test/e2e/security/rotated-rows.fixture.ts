@@ -30,6 +30,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     idempotency_keys: `key-${workspaceId}`,
     composio_settings: workspaceId,
     channels: `channel-${workspaceId}`,
+    delivery_endpoints: `endpoint-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
     vault.seal(new Secret(`value of ${rowId}`), {
@@ -93,6 +94,16 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
   });
   await prisma.client.channel.create({
     data: { id: rows.channels ?? '', workspaceId, channelType: 'slack', config: {}, createdAt, updatedAt: createdAt },
+  });
+  await prisma.client.deliveryEndpoint.create({
+    data: {
+      id: rows.delivery_endpoints ?? '',
+      workspaceId,
+      url: 'https://agents.example.com',
+      sealedSecret: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
   });
   for (const column of sealedColumns) {
     if (column.column === 'sealed_value') continue;

@@ -7,6 +7,7 @@ import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { EgressModule } from '../egress/egress.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { KeyringModule } from '../keyring/keyring.module.js';
+import { SchedulesModule } from '../schedules/schedules.module.js';
 import { ChannelConfigService } from './channel-config.service.js';
 import { ChannelDiscoveryService } from './channel-discovery.service.js';
 import { ChannelLogService } from './channel-log.service.js';
@@ -28,6 +29,7 @@ import { InboundMessagesService } from './inbound-messages.service.js';
 import { InboundSurroundings } from './inbound-surroundings.service.js';
 import { PlatformCallsService } from './platform-calls.service.js';
 import { ReplySendingService } from './reply-sending.service.js';
+import { ScheduleTalkService } from './schedule-talk.service.js';
 import { WebhookReceiptsRepository } from './webhook-receipts.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
 
@@ -42,6 +44,7 @@ import { WebhooksController } from './webhooks.controller.js';
     JobsModule,
     KeyringModule,
     PrismaModule,
+    SchedulesModule,
   ],
   controllers: [ChannelOperationsController, ChannelsController, WebhooksController],
   providers: [
@@ -64,6 +67,7 @@ import { WebhooksController } from './webhooks.controller.js';
     InboundSurroundings,
     PlatformCallsService,
     ReplySendingService,
+    ScheduleTalkService,
     WebhookReceiptsRepository,
   ],
   exports: [ChannelPostsService, ChannelTransferService],
