@@ -132,8 +132,8 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     data: {
       id: idOf('channel'),
       workspaceId,
-      channelType: 'telegram',
-      config: { bot_token: '***', chat_id: '1' },
+      channelType: 'slack',
+      config: { webhook_url: 'http://127.0.0.1:9/' },
       createdAt,
       updatedAt: createdAt,
     },
@@ -180,6 +180,8 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
   const ids: Record<string, string> = {
     workspaceId,
     channelId: idOf('channel'),
+    // A chat platform.
+    type: 'slack',
     crewId,
     agentId,
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
