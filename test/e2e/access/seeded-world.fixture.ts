@@ -128,6 +128,17 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.channel.create({
+    data: {
+      id: idOf('channel'),
+      workspaceId,
+      channelType: 'slack',
+      config: { webhook_url: 'http://127.0.0.1:9/' },
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.deliveryEndpoint.createMany({
     data: [null, agentId].map((endpointOf) => ({
       id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
@@ -168,6 +179,9 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
 
   const ids: Record<string, string> = {
     workspaceId,
+    channelId: idOf('channel'),
+    // A chat platform.
+    type: 'slack',
     crewId,
     agentId,
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
