@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/workspaces/{workspaceId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a token of any workspace, as the instance administrator
+         * @description As `createWorkspaceToken`, without being a member. The body may be left out.
+         */
+        post: operations["mintWorkspaceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents": {
         parameters: {
             query?: never;
@@ -526,6 +546,26 @@ export interface paths {
          * @description `integrationId` is the id of the binding; the id of its server is understood too. Absent members stay, null and `""` clear.
          */
         patch: operations["updateAgentBinding"];
+        trace?: never;
+    };
+    "/api/v1/approvals/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a decision in any workspace
+         * @description Newest first. What has run out of time does not wait any more.
+         */
+        get: operations["listPendingApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/audit": {
@@ -1536,6 +1576,26 @@ export interface paths {
          * @description Answers 200 with `status: unreachable`: no daemon belongs to this instance, and that is no failure.
          */
         get: operations["getCrewshipd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened on this instance
+         * @description The last 100 events of all workspaces, newest first.
+         */
+        get: operations["listInstanceEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2772,6 +2832,150 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspaceId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the approvals of a workspace
+         * @description Newest first. `escalated=true` lists those of the workspaces below, for those who may decide them.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        /**
+         * Ask for an approval
+         * @description Told as `APPROVAL_REQUESTED`, and as `APPROVAL_ESCALATED` in the workspace above, whose managers may decide as well. What nobody decides in time is denied.
+         */
+        post: operations["createApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an approval
+         * @description Get an approval
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or deny
+         * @description The workspace’s own, or one that was escalated to it. Exactly one of several decisions is taken; the others are answered as if there were no such approval. Told as `APPROVAL_APPROVED` or `APPROVAL_DENIED`, and `APPROVAL_DECIDED`.
+         */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait until an approval is decided
+         * @description Answers as soon as it is decided or has expired, else after `timeout_seconds` with the approval still `pending`: ask again then. A caller has at most 20 streams and waits at once.
+         */
+        get: operations["waitForApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened in a workspace
+         * @description Newest first, of the last 30 days.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receive what happens in a workspace, as it happens
+         * @description Server-sent events. A comment (`: ping`) comes first and every 15 seconds. An event has an `id` and one line of `data`: `{"type": EventType, "timestamp": Unix milliseconds, "data": {…}, "agent_id": string or null}`. Nothing is left out across reconnects that send the last `id` (browsers do), as long as it is less than 30 days old, whatever process they reach. The stream ends with an event `closed` and its `reason`: `access_lost` within a minute of losing the session, token, membership or workspace that opened it, `slow_consumer`, `shutting_down`. One caller has at most 20 streams.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report that the agent is there, and how busy
+         * @description Schedules wait while a workspace works on as many tasks as it can.
+         */
+        post: operations["reportWorkspaceHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspaceId}/invitations": {
         parameters: {
             query?: never;
@@ -2864,6 +3068,30 @@ export interface paths {
         patch: operations["changeMemberRole"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspaceId}/runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a workspace is as a running agent
+         * @description Get what a workspace is as a running agent
+         */
+        get: operations["getWorkspaceRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a workspace is as a running agent
+         * @description A parent must be a workspace that the caller manages too; a workspace token sets none.
+         */
+        patch: operations["updateWorkspaceRuntime"];
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspaceId}/tokens": {
         parameters: {
             query?: never;
@@ -2879,7 +3107,7 @@ export interface paths {
         put?: never;
         /**
          * Create a token of a workspace
-         * @description The text is shown this once. A `team` key (`sk_…`) opens the agent console of this workspace, within its scopes. A workspace has at most 50 live tokens; one more is a 429 without `Retry-After`.
+         * @description The text is shown this once. A `workspace` token (`cws_…`) is for the agents: it opens the operations below this workspace’s path that say `x-scope`. A `team` key (`sk_…`) opens the agent console of this workspace, within its scopes. A workspace has at most 50 live tokens; one more is a 429 without `Retry-After`.
          */
         post: operations["createWorkspaceToken"];
         delete?: never;
@@ -3508,6 +3736,47 @@ export interface components {
             /** @description Id of the workspace. */
             workspace_id: string;
         };
+        /** @description One page of the list. */
+        ApprovalPage: components["schemas"]["ApprovalResponse"][];
+        ApprovalResponse: {
+            action: string;
+            /** @description The agent that asks, where it said so. */
+            agent_id: string | null;
+            /** @description Facts for the decision, with `options` where there is something to choose from. */
+            context: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at: string | null;
+            /** @description Name of who decided: `human`, or as they gave it; `auto-expired` when nobody did. */
+            decided_by: string | null;
+            /** @description The member who decided, where it was one. */
+            decided_by_user_id: string | null;
+            /** @description The workspace above, whose managers may decide as well. */
+            escalated_to: string | null;
+            /** @description Whether it was denied because nobody decided in time. */
+            expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            id: string;
+            /** @description Empty when there is none. */
+            reason: string;
+            status: components["schemas"]["ApprovalStatus"];
+            /** @description Empty when there is none. */
+            task_id: string;
+            /** @description The workspace whose agent asks. */
+            workspace_id: string;
+        };
+        /** @enum {string} */
+        ApprovalStatus: "pending" | "approved" | "denied";
         AssignCredentialDto: {
             /**
              * @description Id of the credential.
@@ -4703,6 +4972,61 @@ export interface components {
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
         };
+        CreateApprovalDto: {
+            /**
+             * @description What it wants to do, in words for the person who decides.
+             * @example Delete the staging database
+             */
+            action: string;
+            /**
+             * @description The agent that asks.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /**
+             * @description Facts for the decision: at most 32 KiB of JSON, 16 levels deep.
+             * @example {
+             *       "database": "staging"
+             *     }
+             */
+            context?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Seconds until it is denied by itself; `APPROVAL_EXPIRY` of the server (10 minutes) unless given.
+             * @example 3600
+             */
+            expires_in_seconds?: number | null;
+            /**
+             * @description Further members of `context`; those of `context` itself win.
+             * @example {
+             *       "ticket": "OPS-7"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What there is to choose from: becomes `context.options`.
+             * @example {
+             *       "keep_backup": true
+             *     }
+             */
+            options?: ({
+                [key: string]: unknown;
+            } | unknown[]) | null;
+            /**
+             * @description Why.
+             * @example It has not been used for 90 days
+             */
+            reason?: string | null;
+            /**
+             * @description What it belongs to, in the agent's own terms.
+             * @example task-42
+             */
+            task_id?: string | null;
+        };
         CreateCliTokenDto: {
             /**
              * Format: int32
@@ -5087,23 +5411,34 @@ export interface components {
              */
             expires_in_seconds?: number | null;
             /**
-             * @description What the token opens. `team`: the agent console.
-             * @example team
+             * @description What the token opens. `workspace` (unless given): what agents do in the workspace. `team`: the agent console.
+             * @example workspace
              */
-            kind: components["schemas"]["WorkspaceTokenKind"];
+            kind?: components["schemas"]["WorkspaceTokenKind"];
             /**
              * @description Name to know it by.
-             * @example Console of the support team
+             * @example Agent on the build server
              */
             name?: string | null;
             /**
-             * @description What it may do: `integrations:read`, `integrations:write`, or `*` for everything. All of it unless given.
+             * @description What it may do. A `workspace` token: `schedules:read`, `schedules:write`, and the same of `channels`, `plugins`, `tokens`,
+             *     `approvals`, `events`, `deliveries`, `memories` and `workspace`, and `approvals:decide`. A `team` key:
+             *     `integrations:read`, `integrations:write`. `*` stands for everything of its kind. All of it unless given.
              * @example [
-             *       "integrations:read",
-             *       "integrations:write"
+             *       "schedules:read",
+             *       "approvals:write"
              *     ]
              */
             scopes?: string[] | null;
+        };
+        CreatedApprovalResponse: {
+            approval_id: string;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            status: components["schemas"]["ApprovalStatus"];
         };
         CreatedCliTokenResponse: {
             /**
@@ -5756,6 +6091,22 @@ export interface components {
             /** @description How far it is trusted. */
             trust_tier?: components["schemas"]["TrustTier"] | null;
         };
+        DecideApprovalDto: {
+            /**
+             * @description Name of who decided; `human` unless given.
+             * @example ada
+             */
+            decided_by?: string | null;
+            /**
+             * @description `approved` or `denied`. `approve`, and `reject`, `rejected` and `deny`, mean the same.
+             * @example approved
+             */
+            decision: string;
+        };
+        DecidedApprovalResponse: {
+            approval_id: string;
+            status: components["schemas"]["ApprovalStatus"];
+        };
         DefaultEnvVarResponse: {
             /** @description Name of the environment variable; "" when there is no habit. */
             env_var: string;
@@ -5842,6 +6193,37 @@ export interface components {
              */
             updated: number;
         };
+        /** @description The whole list. */
+        EventList: components["schemas"]["EventResponse"][];
+        /** @description One page of the list. */
+        EventPage: components["schemas"]["EventResponse"][];
+        EventResponse: {
+            /** @description The agent that it is about. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
+            created_at: string;
+            /**
+             * @description Its place in the stream: what `Last-Event-ID` takes.
+             * @example 1234-56
+             */
+            cursor: string;
+            /** @description The same as `type`, by the name that older clients know. */
+            event_type: components["schemas"]["EventType"];
+            id: string;
+            /** @description Ids, names and words, by `type`. Never values or secrets. */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** @description What happened. Later versions may tell more. */
+            type: components["schemas"]["EventType"];
+            /** @description Null for what concerns no single workspace. */
+            workspace_id: string | null;
+        };
+        /** @enum {string} */
+        EventType: "CRON_EXECUTED" | "CRON_SKIPPED" | "CHANNEL_MESSAGE" | "APPROVAL_REQUESTED" | "APPROVAL_ESCALATED" | "APPROVAL_APPROVED" | "APPROVAL_DENIED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "WORKSPACE_PROVISIONING" | "WORKSPACE_PROVISION_FAILED" | "WORKSPACE_ONLINE" | "workspace.provisioning" | "run.started" | "run.finished" | "delivery.dead" | "delivery_endpoint.disabled" | "plugin.installed" | "plugin.uninstalled" | "integration.created" | "integration.updated" | "integration.deleted" | "crew_integration.created" | "crew_integration.updated" | "crew_integration.deleted" | "agent_binding.created" | "agent_binding.updated" | "agent_binding.deleted" | "tool_binding.updated" | "tool_binding.refreshed" | "credential.created" | "credential.updated" | "credential.deleted" | "credential.rotated" | "credential.revoked" | "credential.connected" | "credential.needs_reauth" | "connector.installed" | "connector.uninstalled" | "registry.synced" | "registry.curated" | "composio.settings_changed" | "composio.default_changed" | "composio.connected" | "composio.account_changed" | "composio.binding_changed" | "composio.trigger_changed";
         ExchangeCodeDto: {
             /**
              * @description The authorization code.
@@ -6026,6 +6408,23 @@ export interface components {
         HealthResponse: {
             /**
              * @description Always `ok`: a process that cannot answer says nothing.
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        HeartbeatDto: {
+            /**
+             * Format: int32
+             * @description How many tasks it works on at this moment. Believed for ten minutes.
+             * @example 0
+             */
+            active_tasks: number;
+            /** @description `offline` as the last word of one that stops. `online` unless given. */
+            status?: components["schemas"]["ReportedWorkspaceStatus"];
+        };
+        HeartbeatResponse: {
+            /**
+             * @description Always `ok`.
              * @enum {string}
              */
             status: "ok";
@@ -6744,6 +7143,25 @@ export interface components {
              */
             total_pages: number;
         };
+        /** @description One page of the list. */
+        PendingApprovalPage: components["schemas"]["PendingApprovalResponse"][];
+        PendingApprovalResponse: {
+            action: string;
+            /** @description The agent that asks, where it said so. */
+            agent_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            id: string;
+            reason: string | null;
+            status: components["schemas"]["ApprovalStatus"];
+            workspace_id: string;
+            workspace_name: string;
+        };
         PreviewBindingFieldsDto: {
             /** @description Merge patch (RFC 7396) on the server's configuration. */
             config_override_json?: string | null;
@@ -7399,6 +7817,11 @@ export interface components {
             /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
             value: string | null;
         };
+        /**
+         * @description `offline` as the last word of one that stops. `online` unless given.
+         * @enum {string}
+         */
+        ReportedWorkspaceStatus: "online" | "offline";
         ResolutionExplanationResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -7887,6 +8310,8 @@ export interface components {
             /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
             state: string;
         };
+        /** @description One of the forms of this answer. */
+        StreamEventsAnswer: string;
         SuccessResponse: {
             /**
              * @description Always true: a removal that fails is answered as a problem.
@@ -8465,6 +8890,40 @@ export interface components {
             /** @description Who sees the server. */
             visibility?: components["schemas"]["Visibility"];
         };
+        UpdateWorkspaceRuntimeDto: {
+            /**
+             * Format: int32
+             * @description How many tasks it works on at once; while it has as many, schedules wait.
+             * @example 1
+             */
+            max_concurrent_tasks?: number;
+            /**
+             * @description The model that it uses unless an agent says otherwise.
+             * @example anthropic:claude-opus-4-7
+             */
+            model?: string | null;
+            /**
+             * @description The workspace above it, by id: one that you manage too. Approvals escalate there, and its plugin allow-list holds here.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            parent_id?: string | null;
+            /**
+             * @description What it is there for, in a few words.
+             * @example Answers questions of customers
+             */
+            role?: string | null;
+            /**
+             * @description Name of the software that runs it; plugins are filtered by it.
+             * @example langgraph
+             */
+            runtime?: string;
+            /**
+             * Format: int32
+             * @description How far it is trusted: 0 (least) to 4.
+             * @example 2
+             */
+            tier?: number;
+        };
         UpdatedAgentBindingResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -8780,11 +9239,56 @@ export interface components {
          * @enum {string}
          */
         WorkspaceRole: "OWNER" | "ADMIN" | "MANAGER" | "MEMBER" | "VIEWER";
+        WorkspaceRuntimeResponse: {
+            /**
+             * Format: int32
+             * @description As the last heartbeat said.
+             * @example 0
+             */
+            active_tasks: number;
+            /**
+             * Format: date-time
+             * @description When the agent last reported (RFC 3339, UTC); null when it never did.
+             */
+            last_heartbeat_at: string | null;
+            /**
+             * Format: int32
+             * @description How many tasks it works on at once; while it has as many, schedules wait.
+             * @example 1
+             */
+            max_concurrent_tasks: number;
+            /** @description The model that it uses unless an agent says otherwise. */
+            model: string | null;
+            /** @description The workspace above it, where approvals escalate to; null for a root. */
+            parent_id: string | null;
+            /** @description What it is there for, in a few words. */
+            role: string | null;
+            /**
+             * @description Name of the software that runs it.
+             * @example langgraph
+             */
+            runtime: string;
+            /** @description `awaiting_agent`: made by an import, and no agent has reported yet. */
+            status: components["schemas"]["WorkspaceRuntimeStatus"];
+            /**
+             * Format: int32
+             * @description How far it is trusted: 0 (least) to 4.
+             * @example 1
+             */
+            tier: number;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
         /**
-         * @description What it opens.
+         * @description `awaiting_agent`: made by an import, and no agent has reported yet.
          * @enum {string}
          */
-        WorkspaceTokenKind: "team";
+        WorkspaceRuntimeStatus: "provisioning" | "awaiting_agent" | "online" | "offline" | "failed";
+        /**
+         * @description What the token opens. `workspace` (unless given): what agents do in the workspace. `team`: the agent console.
+         * @enum {string}
+         */
+        WorkspaceTokenKind: "workspace" | "team";
         WorkspaceTokenListResponse: {
             /**
              * Format: int32
@@ -8831,7 +9335,10 @@ export interface components {
             scopes: string[];
         };
         WsTokenResponse: {
-            /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
+            /**
+             * @description Encrypted token, valid for one minute: what the first message on `/ws` carries. The API itself does not accept it. A
+             *     connection opened with it lasts no longer than the session or CLI token that asked for it.
+             */
             token: string;
         };
     };
@@ -9455,6 +9962,9 @@ export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
 export type SchemaAgentRuntimeResponse = components['schemas']['AgentRuntimeResponse'];
+export type SchemaApprovalPage = components['schemas']['ApprovalPage'];
+export type SchemaApprovalResponse = components['schemas']['ApprovalResponse'];
+export type SchemaApprovalStatus = components['schemas']['ApprovalStatus'];
 export type SchemaAssignCredentialDto = components['schemas']['AssignCredentialDto'];
 export type SchemaAssignableRole = components['schemas']['AssignableRole'];
 export type SchemaAssignedResponse = components['schemas']['AssignedResponse'];
@@ -9546,6 +10056,7 @@ export type SchemaConsoleTransport = components['schemas']['ConsoleTransport'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
 export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
+export type SchemaCreateApprovalDto = components['schemas']['CreateApprovalDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
 export type SchemaCreateComposioTriggerDto = components['schemas']['CreateComposioTriggerDto'];
 export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
@@ -9556,6 +10067,7 @@ export type SchemaCreateRedirectUriDto = components['schemas']['CreateRedirectUr
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCreateWorkspaceTokenDto = components['schemas']['CreateWorkspaceTokenDto'];
+export type SchemaCreatedApprovalResponse = components['schemas']['CreatedApprovalResponse'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
 export type SchemaCreatedWorkspaceTokenResponse = components['schemas']['CreatedWorkspaceTokenResponse'];
@@ -9589,6 +10101,8 @@ export type SchemaCrewResponse = components['schemas']['CrewResponse'];
 export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
 export type SchemaCurateRegistryServerDto = components['schemas']['CurateRegistryServerDto'];
+export type SchemaDecideApprovalDto = components['schemas']['DecideApprovalDto'];
+export type SchemaDecidedApprovalResponse = components['schemas']['DecidedApprovalResponse'];
 export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarResponse'];
 export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
@@ -9597,6 +10111,10 @@ export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
 export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
 export type SchemaDiscoveredToolsEnvelopeResponse = components['schemas']['DiscoveredToolsEnvelopeResponse'];
 export type SchemaDiscoveredToolsResponse = components['schemas']['DiscoveredToolsResponse'];
+export type SchemaEventList = components['schemas']['EventList'];
+export type SchemaEventPage = components['schemas']['EventPage'];
+export type SchemaEventResponse = components['schemas']['EventResponse'];
+export type SchemaEventType = components['schemas']['EventType'];
 export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFeaturedFilter = components['schemas']['FeaturedFilter'];
@@ -9608,6 +10126,8 @@ export type SchemaFlowResponse = components['schemas']['FlowResponse'];
 export type SchemaGetConnectorLogoAnswer = components['schemas']['GetConnectorLogoAnswer'];
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
+export type SchemaHeartbeatDto = components['schemas']['HeartbeatDto'];
+export type SchemaHeartbeatResponse = components['schemas']['HeartbeatResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
 export type SchemaHtmlPage = components['schemas']['HtmlPage'];
 export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
@@ -9664,6 +10184,8 @@ export type SchemaOauthProvidersResponse = components['schemas']['OauthProviders
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
 export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
 export type SchemaPaginationResponse = components['schemas']['PaginationResponse'];
+export type SchemaPendingApprovalPage = components['schemas']['PendingApprovalPage'];
+export type SchemaPendingApprovalResponse = components['schemas']['PendingApprovalResponse'];
 export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
 export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
 export type SchemaPreviewResolutionDto = components['schemas']['PreviewResolutionDto'];
@@ -9700,6 +10222,7 @@ export type SchemaRegistrySyncRequestedResponse = components['schemas']['Registr
 export type SchemaRegistrySyncResponse = components['schemas']['RegistrySyncResponse'];
 export type SchemaRegistrySyncState = components['schemas']['RegistrySyncState'];
 export type SchemaRegistryVariableResponse = components['schemas']['RegistryVariableResponse'];
+export type SchemaReportedWorkspaceStatus = components['schemas']['ReportedWorkspaceStatus'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
@@ -9736,6 +10259,7 @@ export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSkippedEntryResponse = components['schemas']['SkippedEntryResponse'];
 export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
+export type SchemaStreamEventsAnswer = components['schemas']['StreamEventsAnswer'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
 export type SchemaSwitchActionsDto = components['schemas']['SwitchActionsDto'];
 export type SchemaSwitchedActionsEnvelopeResponse = components['schemas']['SwitchedActionsEnvelopeResponse'];
@@ -9766,6 +10290,7 @@ export type SchemaUpdateMcpServerDto = components['schemas']['UpdateMcpServerDto
 export type SchemaUpdateToolBindingDto = components['schemas']['UpdateToolBindingDto'];
 export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
+export type SchemaUpdateWorkspaceRuntimeDto = components['schemas']['UpdateWorkspaceRuntimeDto'];
 export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAgentBindingResponse'];
 export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
 export type SchemaUpstreamRevocation = components['schemas']['UpstreamRevocation'];
@@ -9786,6 +10311,8 @@ export type SchemaWorkspaceIntegrationResponse = components['schemas']['Workspac
 export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
+export type SchemaWorkspaceRuntimeResponse = components['schemas']['WorkspaceRuntimeResponse'];
+export type SchemaWorkspaceRuntimeStatus = components['schemas']['WorkspaceRuntimeStatus'];
 export type SchemaWorkspaceTokenKind = components['schemas']['WorkspaceTokenKind'];
 export type SchemaWorkspaceTokenListResponse = components['schemas']['WorkspaceTokenListResponse'];
 export type SchemaWorkspaceTokenResponse = components['schemas']['WorkspaceTokenResponse'];
@@ -10767,6 +11294,80 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mintWorkspaceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_seconds": 2592000,
+                 *       "kind": "workspace",
+                 *       "name": "Agent on the build server",
+                 *       "scopes": [
+                 *         "schedules:read",
+                 *         "approvals:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWorkspaceTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_token": "sk_…",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "expires_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "kind": "workspace",
+                     *       "last_used_at": null,
+                     *       "message": "Save this token now — it cannot be retrieved again.",
+                     *       "name": "github-mcp",
+                     *       "prefix": "sk_4fG7q",
+                     *       "scopes": [
+                     *         "integrations:read"
+                     *       ],
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedWorkspaceTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -11943,6 +12544,59 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPendingApprovals: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "action": "action",
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "reason": "The reason in plain words.",
+                     *         "status": "pending",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "workspace_name": "workspace-name"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["PendingApprovalPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -15994,6 +16648,51 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CrewshipdResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInstanceEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cursor": "1234-56",
+                     *         "event_type": "CRON_EXECUTED",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "payload": {},
+                     *         "type": "CRON_EXECUTED",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -21080,6 +21779,481 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only those that stand so. */
+                status?: components["schemas"]["ApprovalStatus"];
+                /** @description `true`: those of the workspaces below this one, in place of its own. */
+                escalated?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "action": "Delete the staging database",
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "context": {
+                     *           "database": "staging"
+                     *         },
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "decided_at": null,
+                     *         "decided_by": null,
+                     *         "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "escalated_to": null,
+                     *         "expired": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "reason": "It has not been used for 90 days",
+                     *         "status": "pending",
+                     *         "task_id": "task-42",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "Delete the staging database",
+                 *       "context": {
+                 *         "database": "staging"
+                 *       },
+                 *       "expires_in_seconds": 3600,
+                 *       "metadata": {
+                 *         "ticket": "OPS-7"
+                 *       },
+                 *       "options": {
+                 *         "keep_backup": true
+                 *       },
+                 *       "reason": "It has not been used for 90 days"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApprovalDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "approval_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "Delete the staging database",
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "context": {
+                     *         "database": "staging"
+                     *       },
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null,
+                     *       "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "escalated_to": null,
+                     *       "expired": true,
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "reason": "It has not been used for 90 days",
+                     *       "status": "pending",
+                     *       "task_id": "task-42",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decided_by": "ada",
+                 *       "decision": "approved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideApprovalDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "approval_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DecidedApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waitForApproval: {
+        parameters: {
+            query?: {
+                /** @description Seconds, 0 to 60; 30 unless given. */
+                timeout_seconds?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "Delete the staging database",
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "context": {
+                     *         "database": "staging"
+                     *       },
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null,
+                     *       "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "escalated_to": null,
+                     *       "expired": true,
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "reason": "It has not been used for 90 days",
+                     *       "status": "pending",
+                     *       "task_id": "task-42",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only events of this type. */
+                type?: components["schemas"]["EventType"];
+                /** @description Only events about this agent. */
+                agent_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cursor": "1234-56",
+                     *         "event_type": "CRON_EXECUTED",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "payload": {},
+                     *         "type": "CRON_EXECUTED",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description As the header `Last-Event-ID`, for clients that cannot set it; the header wins. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description Id of the last event that was received: the stream goes on after it. Without one it begins now. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it does not end by itself. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example body */
+                    "text/event-stream": components["schemas"]["StreamEventsAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportWorkspaceHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active_tasks": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["HeartbeatDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeartbeatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listInvitations: {
         parameters: {
             query?: {
@@ -21500,6 +22674,118 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getWorkspaceRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active_tasks": 0,
+                     *       "last_heartbeat_at": null,
+                     *       "max_concurrent_tasks": 1,
+                     *       "model": null,
+                     *       "parent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": null,
+                     *       "runtime": "langgraph",
+                     *       "status": "provisioning",
+                     *       "tier": 1,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceRuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWorkspaceRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "max_concurrent_tasks": 1,
+                 *       "model": "anthropic:claude-opus-4-7",
+                 *       "role": "Answers questions of customers",
+                 *       "runtime": "langgraph",
+                 *       "tier": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateWorkspaceRuntimeDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active_tasks": 0,
+                     *       "last_heartbeat_at": null,
+                     *       "max_concurrent_tasks": 1,
+                     *       "model": null,
+                     *       "parent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": null,
+                     *       "runtime": "langgraph",
+                     *       "status": "provisioning",
+                     *       "tier": 1,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceRuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaceTokens: {
         parameters: {
             query?: {
@@ -21507,6 +22793,8 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip. */
                 offset?: number;
+                /** @description Only tokens of this kind. */
+                kind?: components["schemas"]["WorkspaceTokenKind"];
             };
             header?: never;
             path: {
@@ -21538,9 +22826,9 @@ export interface operations {
                      *           "created_at": "2026-11-21T09:30:00.000Z",
                      *           "expires_at": null,
                      *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *           "kind": "team",
+                     *           "kind": "workspace",
                      *           "last_used_at": null,
-                     *           "name": "Console of the support team",
+                     *           "name": "Agent on the build server",
                      *           "prefix": "sk_4fG7q",
                      *           "scopes": [
                      *             "integrations:read"
@@ -21579,11 +22867,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "expires_in_seconds": 2592000,
-                 *       "kind": "team",
-                 *       "name": "Console of the support team",
+                 *       "kind": "workspace",
+                 *       "name": "Agent on the build server",
                  *       "scopes": [
-                 *         "integrations:read",
-                 *         "integrations:write"
+                 *         "schedules:read",
+                 *         "approvals:write"
                  *       ]
                  *     }
                  */
@@ -21609,7 +22897,7 @@ export interface operations {
                      *       "created_at": "2026-11-21T09:30:00.000Z",
                      *       "expires_at": null,
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "kind": "team",
+                     *       "kind": "workspace",
                      *       "last_used_at": null,
                      *       "message": "Save this token now — it cannot be retrieved again.",
                      *       "name": "github-mcp",
