@@ -11,6 +11,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
 import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
@@ -33,10 +34,12 @@ import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { PluginsModule } from './modules/plugins/plugins.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { RuntimeModule } from './modules/runtime/runtime.module.js';
+import { SchedulesModule } from './modules/schedules/schedules.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
@@ -62,6 +65,7 @@ export class AppModule {
         ApprovalsModule,
         AuditModule,
         AuthModule,
+        ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
         ComposioCatalogueModule,
@@ -88,10 +92,12 @@ export class AppModule {
         OauthTokensModule,
         OnboardingModule,
         PortsModule.of(ports),
+        PluginsModule,
         RegistrationModule,
         ResolutionModule,
         RunsModule,
         RuntimeModule,
+        SchedulesModule,
         SessionsModule,
         SystemModule,
         ToolBindingsModule,
