@@ -166,6 +166,11 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  // Decided, so that waiting for the decision takes no time.
+  await client.approval.create({
+    data: { id: idOf('approval'), workspaceId, action: 'Nothing', status: 'approved', expiresAt, createdAt },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -176,6 +181,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     // Composio's, which this world has no key to.
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
+    approvalId: idOf('approval'),
     assignmentId: idOf('grant'),
     deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
