@@ -177,6 +177,11 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  // Decided, so that waiting for the decision takes no time.
+  await client.approval.create({
+    data: { id: idOf('approval'), workspaceId, action: 'Nothing', status: 'approved', expiresAt, createdAt },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     channelId: idOf('channel'),
@@ -190,6 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     // Composio's, which this world has no key to.
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
+    approvalId: idOf('approval'),
     assignmentId: idOf('grant'),
     deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
