@@ -82,6 +82,22 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.workspacePlugin.create({
+    data: {
+      id: idOf('plugin'),
+      workspaceId,
+      name: 'spare-plugin',
+      source: 'local://spare-plugin',
+      manifest: {},
+      sha256: '0'.repeat(64),
+      archiveId: idOf('archive'),
+      archiveBytes: 0,
+      sizeBytes: 0,
+      installedAt: createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.composioServer.create({
     data: {
       id: idOf('leftover'),
@@ -112,6 +128,32 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.deliveryEndpoint.createMany({
+    data: [null, agentId].map((endpointOf) => ({
+      id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
+      workspaceId,
+      agentId: endpointOf,
+      url: 'https://agents.example.com',
+      sealedSecret: 'nothing',
+      createdAt,
+      updatedAt: createdAt,
+    })),
+  });
+  await client.deliveryLane.create({ data: { id: idOf('lane'), workspaceId, lastSeq: 1 } });
+  await client.delivery.create({
+    data: {
+      id: idOf('delivery'),
+      workspaceId,
+      laneId: idOf('lane'),
+      seq: 1,
+      type: 'agent.message',
+      data: {},
+      originKind: 'manual',
+      status: 'dead',
+      createdAt,
+    },
+  });
+
   await client.schedule.create({
     data: {
       id: idOf('schedule'),
@@ -135,6 +177,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
+    deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
     leftoverId: idOf('leftover'),
@@ -152,6 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
+    '/api/v1/workspaces name': 'spare-plugin',
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,

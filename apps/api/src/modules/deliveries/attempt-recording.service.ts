@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { EventsService } from '../events/events.service.js';
-import type { Delivery } from './deliveries.types.js';
+import { type Delivery, messageType } from './deliveries.types.js';
 import { DeliveryEndpointsRepository } from './delivery-endpoints.repository.js';
 import type { PostResult, PostTarget } from './delivery-posting.service.js';
 import { DeliverySettlementService } from './delivery-settlement.service.js';
@@ -55,7 +55,7 @@ export class AttemptRecordingService {
       status: 'delivered',
       attempts,
       error: null,
-      awaitsReply: !answered,
+      awaitsReply: !answered && delivery.type === messageType,
       replyText,
       at: finishedAt,
       attempt: result,

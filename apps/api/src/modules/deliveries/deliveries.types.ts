@@ -37,6 +37,12 @@ export const deliveryStatuses = ['pending', 'delivered', 'acknowledged', 'dead',
 /** How a delivery stands. */
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
+/** What a puller gets. */
+export const pullableStatuses: readonly DeliveryStatus[] = ['pending', 'no_endpoint'];
+
+/** What can be sent again. */
+export const redeliverableStatuses: readonly DeliveryStatus[] = ['dead', 'no_endpoint'];
+
 /** How a message ended, as far as delivering goes. */
 export interface DeliveryOutcome {
   deliveryId: string;
@@ -132,4 +138,17 @@ export interface DeliveryEndpoint {
   disabledReason: string | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** One attempt at posting a delivery, as people read it. */
+export interface DeliveryAttempt {
+  id: string;
+  attempt: number;
+  url: string | null;
+  outcome: string;
+  statusCode: number | null;
+  error: string | null;
+  response: string | null;
+  durationMs: number;
+  startedAt: Date;
 }

@@ -26,7 +26,7 @@ export class DeliveryConclusionsService {
   /** The delivery has just reached the state it is in. `isOpen`: its answer is still waited for, so that the run goes on. */
   async settled(delivery: Delivery, isOpen: boolean, attempt: LastAttempt | null = null): Promise<void> {
     const outcome = this.#outcomeOf(delivery, attempt);
-    await this.#conclude(delivery, isOpen);
+    if (!isOpen) await this.#endRunOf(delivery);
     if (delivery.status === 'dead') {
       const { id, type, lastError, runId, agentId } = delivery;
       const payload = { delivery_id: id, delivery_type: type, run_id: runId, error: lastError };
@@ -55,13 +55,16 @@ export class DeliveryConclusionsService {
     await this.#endRun(delivery, { status: 'CANCELLED', error: null, at: this.moment.clock.now() });
   }
 
-  async #conclude(delivery: Delivery, isOpen: boolean): Promise<void> {
+  /** The run goes on: it had failed because nobody took its message, and now somebody has. */
+  async resumed({ workspaceId, runId }: Delivery): Promise<void> {
+    if (runId !== null) await this.runs.reopen(workspaceId, runId);
+  }
+
+  async #endRunOf(delivery: Delivery): Promise<void> {
     const at = this.moment.clock.now();
     switch (delivery.status) {
       case 'delivered':
       case 'acknowledged':
-        // It may have failed before, for want of an endpoint.
-        if (isOpen && delivery.runId !== null) return await this.runs.reopen(delivery.workspaceId, delivery.runId);
         return await this.#endRun(delivery, { status: 'COMPLETED', error: null, at });
       case 'cancelled':
         return await this.cancelled(delivery);

@@ -65,14 +65,14 @@ export class DeliveryPostingService {
   async #attempt(delivery: Delivery, target: PostTarget, at: Date, signal: AbortSignal): Promise<Told> {
     const body = bodyOf(delivery, target.protocol);
     const timestamp = Math.floor(at.getTime() / 1_000);
-    const fetch = this.egress.fetcher({
+    const send = this.egress.fetcher({
       purpose: 'delivery.post',
       deadlineMs: target.protocol === 'a2a' ? messageDeadlineMs : eventDeadlineMs,
       maxBytes: maxAnswerBytes,
     });
     let response: Response | null = null;
     try {
-      response = await fetch(target.url, {
+      response = await send(target.url, {
         method: 'POST',
         body,
         signal,

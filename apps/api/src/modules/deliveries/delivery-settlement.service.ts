@@ -39,7 +39,10 @@ export class DeliverySettlementService {
       replyUntil: awaitsReply ? new Date(at.getTime() + replyWithinMs) : null,
       ...(attempts !== undefined && { attempts }),
     });
-    if (delivery) await this.conclusions.settled(delivery, awaitsReply, attempt ?? null);
+    if (!delivery) return null;
+    // Only what had failed has a run that ended.
+    if (from.some((each) => each !== 'pending')) await this.conclusions.resumed(delivery);
+    await this.conclusions.settled(delivery, awaitsReply, attempt ?? null);
     return delivery;
   }
 }
