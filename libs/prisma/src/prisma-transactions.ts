@@ -18,10 +18,10 @@ export class PrismaTransactions extends Transactions {
     this.#prisma = prisma;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>, { punctual = false }: { punctual?: boolean } = {}): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#prisma.inTransaction(work);
+        return await this.#prisma.inTransaction(work, punctual);
       } catch (error) {
         if (attempt >= attempts || !isRetryable(error)) throw error;
       }

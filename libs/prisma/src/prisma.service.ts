@@ -26,7 +26,9 @@ export interface DatabaseOptions {
 export class PrismaService implements OnApplicationShutdown {
   readonly #pool: pg.Pool;
   readonly #hotPool: pg.Pool;
+  readonly #punctualPool: pg.Pool;
   readonly #root: PrismaClient;
+  readonly #punctual: PrismaClient;
   readonly #current = new AsyncLocalStorage<DatabaseClient>();
   readonly #statementNames = new Map<string, string>();
 
@@ -34,12 +36,18 @@ export class PrismaService implements OnApplicationShutdown {
     const told = options.onConnectionError ?? (() => undefined);
     this.#pool = poolOf({ connectionString: options.url, max: options.poolMax }, told);
     this.#hotPool = poolOf({ connectionString: options.url, max: hotConnections, options: onePlanPerStatement }, told);
-    const adapter = new PrismaPg(this.#pool, {
-      onPoolError: told,
-      onConnectionError: told,
-      statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
-    });
-    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+    this.#punctualPool = poolOf({ connectionString: options.url, max: punctualConnections }, told);
+    const clientOn = (pool: pg.Pool) =>
+      new PrismaClient({
+        adapter: new PrismaPg(pool, {
+          onPoolError: told,
+          onConnectionError: told,
+          statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
+        }),
+        transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+      });
+    this.#root = clientOn(this.#pool);
+    this.#punctual = clientOn(this.#punctualPool);
   }
 
   /** The transaction that the caller runs in, else the pool. */
@@ -47,10 +55,10 @@ export class PrismaService implements OnApplicationShutdown {
     return this.#current.getStore() ?? this.#root;
   }
 
-  /** Runs `work` in a transaction, or in the one that is already running. */
-  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs `work` in a transaction, or in the one that is already running. `punctual`: on the connection kept for such work. */
+  async inTransaction<T>(work: () => Promise<T>, punctual = false): Promise<T> {
     if (this.#current.getStore()) return work();
-    return this.#root.$transaction((transaction) => this.#current.run(transaction, work));
+    return (punctual ? this.#punctual : this.#root).$transaction((transaction) => this.#current.run(transaction, work));
   }
 
   /**
@@ -83,12 +91,13 @@ export class PrismaService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#root.$disconnect();
-    await Promise.all([this.#pool.end(), this.#hotPool.end()]);
+    await Promise.all([this.#root.$disconnect(), this.#punctual.$disconnect()]);
+    await Promise.all([this.#pool.end(), this.#hotPool.end(), this.#punctualPool.end()]);
   }
 }
 
 const hotConnections = 4;
+const punctualConnections = 1;
 const onePlanPerStatement = '-c plan_cache_mode=force_generic_plan';
 
 function poolOf(config: pg.PoolConfig, told: (error: Error) => void): pg.Pool {
