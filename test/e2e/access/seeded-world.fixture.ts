@@ -86,7 +86,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     data: {
       id: idOf('plugin'),
       workspaceId,
-      name: 'spare-plugin',
+      name: idOf('plugin'),
       source: 'local://spare-plugin',
       manifest: {},
       sha256: '0'.repeat(64),
@@ -125,6 +125,17 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
       sealedCodeVerifier: 'nothing',
       expiresAt,
       createdAt,
+    },
+  });
+
+  await client.channel.create({
+    data: {
+      id: idOf('channel'),
+      workspaceId,
+      channelType: 'slack',
+      config: { webhook_url: 'http://127.0.0.1:9/' },
+      createdAt,
+      updatedAt: createdAt,
     },
   });
 
@@ -173,6 +184,9 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
 
   const ids: Record<string, string> = {
     workspaceId,
+    channelId: idOf('channel'),
+    // A chat platform.
+    type: 'slack',
     crewId,
     agentId,
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
@@ -201,7 +215,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
-    '/api/v1/workspaces name': 'spare-plugin',
+    '/api/v1/workspaces name': idOf('plugin'),
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,
