@@ -29,6 +29,8 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     oauth_clients: `client-${workspaceId}`,
     idempotency_keys: `key-${workspaceId}`,
     composio_settings: workspaceId,
+    channels: `channel-${workspaceId}`,
+    instance_secrets: `secret-${workspaceId}`,
     delivery_endpoints: `endpoint-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
@@ -91,6 +93,27 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
   await prisma.client.composioSettings.create({
     data: { workspaceId, sealedApiKey: 'filled below', createdAt, updatedAt: createdAt },
   });
+  await prisma.client.channel.create({
+    data: {
+      id: rows.channels ?? '',
+      workspaceId,
+      channelType: 'telegram',
+      config: {},
+      sealedConfig: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+  await prisma.client.instanceSecret.create({
+    data: {
+      id: rows.instance_secrets ?? '',
+      workspaceId,
+      name: `SECRET_${workspaceId}`,
+      sealedValue: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
   await prisma.client.deliveryEndpoint.create({
     data: {
       id: rows.delivery_endpoints ?? '',
@@ -102,7 +125,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     },
   });
   for (const column of sealedColumns) {
-    if (column.column === 'sealed_value') continue;
+    if (column.table === 'credentials' && column.column === 'sealed_value') continue;
     const rowId = rows[column.table];
     if (rowId === undefined) throw new Error(`rotated-rows.fixture.ts makes no row of ${column.table}: add one`);
     const sealed = await vault.seal(new Secret(`value of ${rowId}`), placeIn(column, { workspaceId, rowId }));
