@@ -94,15 +94,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     data: { workspaceId, sealedApiKey: 'filled below', createdAt, updatedAt: createdAt },
   });
   await prisma.client.channel.create({
-    data: {
-      id: rows.channels ?? '',
-      workspaceId,
-      channelType: 'telegram',
-      config: {},
-      sealedConfig: 'filled below',
-      createdAt,
-      updatedAt: createdAt,
-    },
+    data: { id: rows.channels ?? '', workspaceId, channelType: 'slack', config: {}, createdAt, updatedAt: createdAt },
   });
   await prisma.client.instanceSecret.create({
     data: {
