@@ -29,11 +29,13 @@ import { EventStreamsModule } from './modules/event-streams/event-streams.module
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { InstanceSecretsModule } from './modules/instance-secrets/instance-secrets.module.js';
 import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
 import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { OrgTemplatesModule } from './modules/org-templates/org-templates.module.js';
 import { PluginsModule } from './modules/plugins/plugins.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -42,9 +44,12 @@ import { RuntimeModule } from './modules/runtime/runtime.module.js';
 import { SchedulesModule } from './modules/schedules/schedules.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
+import { TemplatesModule } from './modules/templates/templates.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
+import { WorkspaceFilesModule } from './modules/workspace-files/workspace-files.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceMemoriesModule } from './modules/workspace-memories/workspace-memories.module.js';
 import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
@@ -58,6 +63,11 @@ export class AppModule {
       module: AppModule,
       imports: [
         ActivityModule,
+        OrgTemplatesModule,
+        WorkspaceMemoriesModule,
+        WorkspaceFilesModule,
+        TemplatesModule,
+        InstanceSecretsModule,
         AdminModule,
         AgentBindingsModule,
         AgentCredentialsModule,

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { TransactionOptions } from '#kernel';
 import { type Prisma, PrismaClient } from './generated/client.js';
 
 /** The part of the Prisma client that exists inside a transaction as well as outside. */
 export type DatabaseClient = Prisma.TransactionClient;
+
+const usualTimeoutMs = 15_000;
 
 /** How the pool is made. */
 export interface DatabaseOptions {
@@ -44,7 +47,7 @@ export class PrismaService implements OnApplicationShutdown {
           onConnectionError: told,
           statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
         }),
-        transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+        transactionOptions: { maxWait: 5_000, timeout: usualTimeoutMs },
       });
     this.#root = clientOn(this.#pool);
     this.#punctual = clientOn(this.#punctualPool);
@@ -55,10 +58,12 @@ export class PrismaService implements OnApplicationShutdown {
     return this.#current.getStore() ?? this.#root;
   }
 
-  /** Runs `work` in a transaction, or in the one that is already running. `punctual`: on the connection kept for such work. */
-  async inTransaction<T>(work: () => Promise<T>, punctual = false): Promise<T> {
+  /** Runs `work` in a transaction, or in the one that is already running. */
+  async inTransaction<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     if (this.#current.getStore()) return work();
-    return (punctual ? this.#punctual : this.#root).$transaction((transaction) => this.#current.run(transaction, work));
+    const { punctual = false, timeoutMs = usualTimeoutMs } = options;
+    const client = punctual ? this.#punctual : this.#root;
+    return client.$transaction((transaction) => this.#current.run(transaction, work), { timeout: timeoutMs });
   }
 
   /**
