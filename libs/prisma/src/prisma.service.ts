@@ -39,7 +39,7 @@ export class PrismaService implements OnApplicationShutdown {
       onConnectionError: told,
       statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
     });
-    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000 } });
   }
 
   /** The transaction that the caller runs in, else the pool. */
@@ -47,10 +47,11 @@ export class PrismaService implements OnApplicationShutdown {
     return this.#current.getStore() ?? this.#root;
   }
 
-  /** Runs `work` in a transaction, or in the one that is already running. */
-  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs `work` in a transaction, or in the one that is already running; it is given up after `longestMs`. */
+  async inTransaction<T>(work: () => Promise<T>, longestMs = 15_000): Promise<T> {
     if (this.#current.getStore()) return work();
-    return this.#root.$transaction((transaction) => this.#current.run(transaction, work));
+    const within = (transaction: DatabaseClient) => this.#current.run(transaction, work);
+    return this.#root.$transaction(within, { timeout: longestMs });
   }
 
   /**

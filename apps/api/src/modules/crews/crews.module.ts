@@ -12,6 +12,7 @@ import { CrewMembersRepository } from './crew-members.repository.js';
 import { CrewMembersService } from './crew-members.service.js';
 import { CrewRemovalRepository } from './crew-removal.repository.js';
 import { CrewTiesService } from './crew-ties.service.js';
+import { CrewTransferService } from './crew-transfer.service.js';
 import { CrewWritingService } from './crew-writing.service.js';
 import { CrewsController } from './crews.controller.js';
 import { CrewsRepository } from './crews.repository.js';
@@ -29,10 +30,11 @@ import { CrewsService } from './crews.service.js';
     CrewMembersService,
     CrewRemovalRepository,
     CrewTiesService,
+    CrewTransferService,
     CrewWritingService,
     CrewsRepository,
     CrewsService,
   ],
-  exports: [CrewsService],
+  exports: [CrewsService, CrewTransferService],
 })
 export class CrewsModule {}
