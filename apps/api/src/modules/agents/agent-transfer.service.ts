@@ -34,7 +34,6 @@ export type TransferredAgent = Pick<
   | 'workflowId'
 >;
 
-
 /** Puts whole agents into a workspace: bundles. */
 @Injectable()
 export class AgentTransferService {
@@ -51,7 +50,8 @@ export class AgentTransferService {
    */
   async import(scope: WorkspaceScope, agents: readonly TransferredAgent[]): Promise<ReadonlyMap<string, string>> {
     if (agents.length === 0) return new Map();
-    const rows = await Promise.all(agents.map((agent) => this.#rowOf(scope, agent)));
+    const rows: Agent[] = [];
+    for (const agent of agents) rows.push(await this.#rowOf(scope, agent));
     await this.writing.insertAll(rows);
     const metadata = { count: rows.length, slugs: rows.slice(0, 100).map(({ slug }) => slug) };
     await this.audit.record(scope, { action: 'agent.import', entityType: 'AGENT', entityId: null, metadata });

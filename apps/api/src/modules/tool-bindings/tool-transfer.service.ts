@@ -30,8 +30,17 @@ export class ToolTransferService {
   async import(scope: WorkspaceScope, tools: readonly TransferredTool[]): Promise<void> {
     if (tools.length === 0) return;
     const now = this.clock.now();
-    await this.repository.insertAll(scope, tools.map((tool) => ({ ...tool, id: this.ids.next() })), now);
+    await this.repository.insertAll(
+      scope,
+      tools.map((tool) => ({ ...tool, id: this.ids.next() })),
+      now,
+    );
     const metadata = { count: tools.length };
-    await this.audit.record(scope, { action: 'tool_binding.import', entityType: 'TOOL_BINDING', entityId: null, metadata });
+    await this.audit.record(scope, {
+      action: 'tool_binding.import',
+      entityType: 'TOOL_BINDING',
+      entityId: null,
+      metadata,
+    });
   }
 }

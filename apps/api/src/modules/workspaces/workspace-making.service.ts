@@ -27,7 +27,9 @@ export class WorkspaceMakingService {
    */
   async makeAll(caller: CallerScope, wishes: readonly WishedWorkspace[]): Promise<Workspace[]> {
     const now = this.clock.now();
-    let missing = wishes.map((wish): Workspace => ({ ...blank(wish), id: this.ids.next(), createdAt: now, updatedAt: now }));
+    let missing = wishes.map(
+      (wish): Workspace => ({ ...blank(wish), id: this.ids.next(), createdAt: now, updatedAt: now }),
+    );
     const made = new Map(missing.map((row) => [row.id, row]));
     for (let attempt = 1; missing.length > 0; attempt += 1) {
       if (attempt > attempts) throw workspaceErrors.slugTaken();
@@ -52,7 +54,13 @@ export class WorkspaceMakingService {
 
   #record(caller: CallerScope, row: Workspace): Promise<void> {
     const { id, name } = row;
-    const entry = { action: 'workspace.create', entityType: 'WORKSPACE', entityId: id, entityName: name, workspaceId: id };
+    const entry = {
+      action: 'workspace.create',
+      entityType: 'WORKSPACE',
+      entityId: id,
+      entityName: name,
+      workspaceId: id,
+    };
     return this.audit.record(caller, { ...entry, metadata: redacted({ ...row }) });
   }
 }
