@@ -7,7 +7,7 @@ export const bundleLimits = {
   /** Most levels of JSON that one workspace may have. */
   levels: 40,
   /** Most rows of all kinds together: an import is one transaction. */
-  rows: 5_000,
+  rows: 4_000,
   /** Most rows of one kind in one workspace. */
   perWorkspace: 1_000,
   /** Longest text file, in characters. */

@@ -75,7 +75,7 @@ export class BundlesController {
     id: 'importBundle',
     summary: 'Import a bundle',
     description:
-      'Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 5000 entries. Credentials are made ' +
+      'Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 4000 entries. Credentials are made ' +
       'without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered. ' +
       'An import of the same bundle makes further workspaces, unless it carries the same `Idempotency-Key`.',
     status: 201,
