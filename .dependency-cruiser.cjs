@@ -37,6 +37,7 @@ const tiers = [
     'audit',
     'workspace-tokens',
   ],
+  ['event-streams'],
   ['server-settings', 'mcp-blobs', 'agents', 'credentials', 'agent-credentials', 'crews'],
   ['oauth-tokens', 'credential-checks', 'credential-rotation', 'composio-settings'],
   ['server-access'],

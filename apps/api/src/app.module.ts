@@ -8,9 +8,11 @@ import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
 import { AgentCredentialsModule } from './modules/agent-credentials/agent-credentials.module.js';
 import { AgentsModule } from './modules/agents/agents.module.js';
+import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { BundlesModule } from './modules/bundles/bundles.module.js';
+import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
 import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
@@ -24,6 +26,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
 import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
+import { EventStreamsModule } from './modules/event-streams/event-streams.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -32,10 +35,12 @@ import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { PluginsModule } from './modules/plugins/plugins.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { RuntimeModule } from './modules/runtime/runtime.module.js';
+import { SchedulesModule } from './modules/schedules/schedules.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
@@ -58,9 +63,11 @@ export class AppModule {
         AgentBindingsModule,
         AgentCredentialsModule,
         AgentsModule,
+        ApprovalsModule,
         AuditModule,
         AuthModule,
         BundlesModule,
+        ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
         ComposioCatalogueModule,
@@ -76,6 +83,7 @@ export class AppModule {
         CrewsModule,
         DeliveriesModule,
         DiscoveryModule,
+        EventStreamsModule,
         EventsModule,
         IdempotencyModule,
         IdentityModule,
@@ -86,10 +94,12 @@ export class AppModule {
         OauthTokensModule,
         OnboardingModule,
         PortsModule.of(ports),
+        PluginsModule,
         RegistrationModule,
         ResolutionModule,
         RunsModule,
         RuntimeModule,
+        SchedulesModule,
         SessionsModule,
         SystemModule,
         ToolBindingsModule,

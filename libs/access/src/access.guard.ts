@@ -52,6 +52,15 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const audience = Reflect.getMetadata(audienceKey, context.getHandler()) as Audience | undefined;
     if (!audience) throw accessErrors.forbidden({ details: { reason: 'route without audience' } });
+    return this.admit(request, audience);
+  }
+
+  /**
+   * Notes the request's scope when its caller belongs to the audience. Streams ask again with a {@link detachedRequest}
+   * while they last.
+   * @throws AppError when the caller does not belong to it (any more).
+   */
+  async admit(request: Request, audience: Audience): Promise<true> {
     switch (audience.kind) {
       case 'public':
         setScope(request, audience.recognise ? await this.#recognised(request) : anonymous(request));

@@ -60,10 +60,10 @@ export abstract class WorkspaceTokenGate {
   abstract presents(request: Request): boolean;
 
   /**
-   * What the presented token opens in the workspace with this id or slug.
+   * What the presented token opens in the workspace with this id or slug; null: in whichever it belongs to.
    * @throws AppError 401 `access.workspace_token_invalid`: unknown, revoked, expired, or another workspace's, without saying which.
    */
-  abstract check(request: Request, workspaceRef: string): Promise<WorkspaceTokenGrant>;
+  abstract check(request: Request, workspaceRef: string | null): Promise<WorkspaceTokenGrant>;
 }
 
 /** Checks team keys, in one database round trip. Nothing is remembered between requests. */

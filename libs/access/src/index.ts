@@ -3,6 +3,7 @@ export * from './access.errors.js';
 export * from './access.guard.js';
 export * from './audience.js';
 export * from './authenticator.js';
+export * from './detached-request.js';
 export * from './internal-fence.middleware.js';
 export * from './internal-peer.js';
 export * from './permissions.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallerScope, Clock, Ids } from '#kernel';
 import { type Prisma, PrismaService } from '#prisma';
+import type { ChangeSink } from './change-sink.js';
 
 /** One change, as it is told to the audit log. */
 export interface AuditEntry {
@@ -22,27 +23,38 @@ export interface AuditEntry {
 /** Writes audit rows. Called inside the transaction of the change, so that one never exists without the other. */
 @Injectable()
 export class AuditLogService {
+  #sink: ChangeSink | null = null;
+
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
+  /** Has every recorded change told to the sink, in the transaction of the change. Nobody is told unless this was called. */
+  tell(sink: ChangeSink): void {
+    this.#sink = sink;
+  }
+
   /** Records one change made by the scope's caller. */
   async record(scope: CallerScope, entry: AuditEntry): Promise<void> {
     const { actor, origin } = scope;
+    const workspaceId = entry.workspaceId ?? ('workspaceId' in scope ? (scope.workspaceId as string) : null);
+    const userId = entry.userId ?? actor.userId;
+    const metadata = entry.metadata ?? {};
+    const entityName = entry.entityName ?? null;
     await this.prisma.client.auditLog.create({
       data: {
         id: this.ids.next(),
-        workspaceId: entry.workspaceId ?? ('workspaceId' in scope ? (scope.workspaceId as string) : null),
-        userId: entry.userId ?? actor.userId,
+        workspaceId,
+        userId,
         actorType: actor.kind,
         tokenId: actor.tokenId,
         action: entry.action,
         entityType: entry.entityType,
         entityId: entry.entityId,
-        entityName: entry.entityName ?? null,
-        metadata: (entry.metadata ?? {}) as Prisma.InputJsonObject,
+        entityName,
+        metadata: metadata as Prisma.InputJsonObject,
         ipAddress: origin.ip,
         userAgent: origin.userAgent,
         requestId: origin.requestId,
@@ -50,5 +62,8 @@ export class AuditLogService {
       },
       select: { id: true },
     });
+    const { action, entityType, entityId } = entry;
+    const recorded = { action, entityType, entityId, entityName, metadata, workspaceId, userId, actorKind: actor.kind };
+    await this.#sink?.recorded(recorded);
   }
 }

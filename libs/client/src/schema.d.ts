@@ -284,6 +284,26 @@ export interface paths {
         patch: operations["curateRegistryServer"];
         trace?: never;
     };
+    "/api/v1/admin/schedules/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List whether the schedules of all workspaces keep their time
+         * @description Those that are switched on, by the names of workspace and schedule. Deleted workspaces are left out.
+         */
+        get: operations["listAdminScheduleHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/stats": {
         parameters: {
             query?: never;
@@ -338,6 +358,26 @@ export interface paths {
         get: operations["listAdminWorkspaces"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/workspaces/{workspaceId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a token of any workspace, as the instance administrator
+         * @description As `createWorkspaceToken`, without being a member. The body may be left out.
+         */
+        post: operations["mintWorkspaceToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -528,6 +568,26 @@ export interface paths {
         patch: operations["updateAgentBinding"];
         trace?: never;
     };
+    "/api/v1/approvals/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a decision in any workspace
+         * @description Newest first. What has run out of time does not wait any more.
+         */
+        get: operations["listPendingApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -702,6 +762,46 @@ export interface paths {
          * @description They administer the instance, own a workspace, are signed in by cookie and get a CLI token. Once there is any user: 410.
          */
         post: operations["bootstrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chat platforms and what each needs
+         * @description List the chat platforms and what each needs
+         */
+        get: operations["listChannelAdapters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the chats that a Telegram bot was written to in
+         * @description Only reads: the bot’s webhook and updates stay as they are. A bot with a webhook is answered 400.
+         */
+        post: operations["discoverChannelChats"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1544,6 +1644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened on this instance
+         * @description The last 100 events of all workspaces, newest first.
+         */
+        get: operations["listInstanceEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations": {
         parameters: {
             query?: never;
@@ -1718,7 +1838,11 @@ export interface paths {
          */
         put: operations["updateComposioDefault"];
         post?: never;
-        delete?: never;
+        /**
+         * Take the default connector away
+         * @description Agents get what they had without it. Its server at Composio is deleted there. Again changes nothing; needs no key.
+         */
+        delete: operations["deleteComposioDefault"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1779,6 +1903,26 @@ export interface paths {
          */
         post: operations["retryComposioLeftovers"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers/{leftoverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget one without asking Composio
+         * @description For a server that somebody deleted there, or whose project has no key here any more. It is not tried again.
+         */
+        delete: operations["dismissComposioLeftover"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2536,6 +2680,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{workspaceId}/plugins/allowlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the list of plugins that a workspace and all below it may install
+         * @description Get the list of plugins that a workspace and all below it may install
+         */
+        get: operations["getPluginAllowlist"];
+        /**
+         * Replace the list of plugins that a workspace and all below it may install
+         * @description An empty list allows everything. A plugin must be on every list at or above the workspace that installs it: a list below narrows, never widens. What is installed already stays.
+         */
+        put: operations["putPluginAllowlist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plugins of the registry
+         * @description The folders under `PLUGINS_DIR`, by name. A plugin whose `plugin.yaml` cannot be read has only its name.
+         */
+        get: operations["listPlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plugins/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schemes of plugin sources
+         * @description List the schemes of plugin sources
+         */
+        get: operations["listPluginSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -2570,6 +2778,46 @@ export interface paths {
         get: operations["getRun"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{runId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description Its message is not sent any more, or its answer not taken. What is being sent at this moment may still arrive.
+         */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{runId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a finished run again
+         * @description Sends the same message as a new delivery and answers the new run.
+         */
+        post: operations["retryRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2696,6 +2944,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/github": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an event of GitHub for the workspace that its payload names
+         * @description Signed with `GITHUB_WEBHOOK_SECRET` (`X-Hub-Signature-256`). Comments and failed workflow runs become messages to the lead agent. The same bytes are taken once.
+         */
+        post: operations["receiveGithubWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/github/{workspaceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an event of GitHub for a workspace
+         * @description Take an event of GitHub for a workspace
+         */
+        post: operations["receiveWorkspaceGithubWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what a chat platform sends
+         * @description Verified as the platform signs: Telegram’s secret token, Slack’s `v0` signature, Discord’s Ed25519 signature, Lark’s verification token and signature. Times may differ by 5 minutes. A message that comes again is taken once. Handshakes are answered as the platform wants them.
+         */
+        post: operations["receiveWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces": {
         parameters: {
             query?: never;
@@ -2746,6 +3054,458 @@ export interface paths {
          * @description Absent members stay, null clears. The instance administrator may do this for any workspace, and only they may change `integration_limit`.
          */
         patch: operations["updateWorkspace"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/agents/{agentId}/delivery-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get where deliveries of an agent are posted to
+         * @description Get where deliveries of an agent are posted to
+         */
+        get: operations["getAgentDeliveryEndpoint"];
+        /**
+         * Set where deliveries of an agent are posted to
+         * @description Messages sent from now on go there, in an order of their own. The signing secret is in the answer when the endpoint is new or `rotate_secret` is true, and never again. One that was disabled is in use again.
+         */
+        put: operations["putAgentDeliveryEndpoint"];
+        post?: never;
+        /**
+         * Post deliveries of an agent to the workspace’s endpoint again
+         * @description Post deliveries of an agent to the workspace’s endpoint again
+         */
+        delete: operations["deleteAgentDeliveryEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the approvals of a workspace
+         * @description Newest first. `escalated=true` lists those of the workspaces below, for those who may decide them.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        /**
+         * Ask for an approval
+         * @description Told as `APPROVAL_REQUESTED`, and as `APPROVAL_ESCALATED` in the workspace above, whose managers may decide as well. What nobody decides in time is denied.
+         */
+        post: operations["createApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an approval
+         * @description Get an approval
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or deny
+         * @description The workspace’s own, or one that was escalated to it. Exactly one of several decisions is taken; the others are answered as if there were no such approval. Told as `APPROVAL_APPROVED` or `APPROVAL_DENIED`, and `APPROVAL_DECIDED`.
+         */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/approvals/{approvalId}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wait until an approval is decided
+         * @description Answers as soon as it is decided or has expired, else after `timeout_seconds` with the approval still `pending`: ask again then. A caller has at most 20 streams and waits at once.
+         */
+        get: operations["waitForApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the channels of the workspace
+         * @description Oldest first. Secrets are masked.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Make a channel
+         * @description One of a type in a workspace. A Telegram channel without a `webhook_secret` gets one: inbound messages need it.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one channel
+         * @description Get one channel
+         */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a channel with its log
+         * @description Remove a channel with its log
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel
+         * @description `config` replaces the whole configuration; a secret sent as its mask stays as it was.
+         */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels/{channelId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what went through a channel
+         * @description Newest first; also what was dropped, with the reason.
+         */
+        get: operations["listChannelMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels/{channelId}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message through a channel
+         * @description To every target of the channel. 200 when one took it, 502 with `results` when none did, 429 when the channel’s budget is used up, 409 when the channel is switched off.
+         */
+        post: operations["sendChannelMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels/{channelId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the test message through a channel
+         * @description Works on a channel that is switched off too. It counts, but no budget stops it.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/channels/{channelId}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the platform send its messages here
+         * @description Telegram is told the address and the secret. Discord is asked which chat the webhook belongs to, so that no other workspace can claim it. The others say what to enter where.
+         */
+        post: operations["registerChannelWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pull deliveries, or look at them
+         * @description Without `status`: what can be pulled, that is neither delivered nor acknowledged, in the order of its queue. Acknowledge what you have taken; it comes again otherwise. `wait_seconds` waits for the first one. For ten minutes after a program has asked, deliveries without an endpoint wait for it.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one delivery with its attempts
+         * @description Get one delivery with its attempts
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries/{deliveryId}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a delivery was taken
+         * @description It is not sent again. Saying so again changes nothing.
+         */
+        post: operations["acknowledgeDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries/{deliveryId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts at a delivery
+         * @description Newest first.
+         */
+        get: operations["listDeliveryAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again that did not arrive
+         * @description Only what is `dead` or `no_endpoint`. It keeps its id and its place, and begins with its first attempt.
+         */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/deliveries/{deliveryId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a message
+         * @description Once, within five minutes of the delivery: 409 when it was answered already, 410 when it is too late. Acknowledges the delivery too.
+         */
+        post: operations["replyToDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/delivery-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get where deliveries of the workspace are posted to
+         * @description Get where deliveries of the workspace are posted to
+         */
+        get: operations["getDeliveryEndpoint"];
+        /**
+         * Set where deliveries of the workspace are posted to
+         * @description For every agent without an endpoint of its own. The signing secret is in the answer when the endpoint is new or `rotate_secret` is true, and never again. One that was disabled is in use again.
+         */
+        put: operations["putDeliveryEndpoint"];
+        post?: never;
+        /**
+         * Stop posting deliveries of the workspace
+         * @description They can be pulled from then on.
+         */
+        delete: operations["deleteDeliveryEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened in a workspace
+         * @description Newest first, of the last 30 days.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receive what happens in a workspace, as it happens
+         * @description Server-sent events. A comment (`: ping`) comes first and every 15 seconds. An event has an `id` and one line of `data`: `{"type": EventType, "timestamp": Unix milliseconds, "data": {…}, "agent_id": string or null}`. Nothing is left out across reconnects that send the last `id` (browsers do), as long as it is less than 30 days old, whatever process they reach. The stream ends with an event `closed` and its `reason`: `access_lost` within a minute of losing the session, token, membership or workspace that opened it, `slow_consumer`, `shutting_down`. One caller has at most 20 streams.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report that the agent is there, and how busy
+         * @description Schedules wait while a workspace works on as many tasks as it can.
+         */
+        post: operations["reportWorkspaceHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspaces/{workspaceId}/invitations": {
@@ -2840,6 +3600,246 @@ export interface paths {
         patch: operations["changeMemberRole"];
         trace?: never;
     };
+    "/api/v1/workspaces/{workspaceId}/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plugins that a workspace has installed
+         * @description By name. A workspace has at most 100, of 1 GiB together.
+         */
+        get: operations["listWorkspacePlugins"];
+        put?: never;
+        /**
+         * Install a plugin in a workspace
+         * @description Fetches the plugin, checks it and keeps it, in place of the one of that name; the event `plugin.installed` tells the agents to fetch it from `…/plugins/{name}/download`. Lists of the organisation are looked at before anything is fetched. Only files and folders with plain relative paths are taken, at most 10,000 of them and `PLUGIN_INSTALL_MAX_DIR_BYTES` together; links, devices and paths that lead elsewhere refuse the whole plugin. A `sha256` string in its `manifest.json` must be the digest of all other files. The body has at most `PLUGIN_INSTALL_BODY_MAX_BYTES`; everything together takes at most `PLUGIN_INSTALL_FETCH_TIMEOUT`.
+         */
+        post: operations["installWorkspacePlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/plugins/available": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plugins of the registry that run on a workspace’s runtime
+         * @description List the plugins of the registry that run on a workspace’s runtime
+         */
+        get: operations["listAvailablePlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/plugins/compatibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell which installed plugins would run on another runtime
+         * @description Tell which installed plugins would run on another runtime
+         */
+        get: operations["getPluginCompatibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/plugins/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Uninstall a plugin
+         * @description The event `plugin.uninstalled` tells the agents.
+         */
+        delete: operations["uninstallWorkspacePlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/plugins/{name}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the files of an installed plugin as tar.gz
+         * @description The same files give the same bytes. The entity tag is the digest of the files.
+         */
+        get: operations["downloadWorkspacePlugin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a workspace is as a running agent
+         * @description Get what a workspace is as a running agent
+         */
+        get: operations["getWorkspaceRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what a workspace is as a running agent
+         * @description A parent must be a workspace that the caller manages too; a workspace token sets none.
+         */
+        patch: operations["updateWorkspaceRuntime"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schedules of a workspace
+         * @description Oldest first.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        /**
+         * Create a schedule
+         * @description The prompt goes to `agent_id`, else to the workspace’s lead agent. A wall time that a change of the clock leaves out does not happen that day; one that it repeats happens twice. An expression that never matches is refused, and so is one without a match within five years. A workspace has at most 1000 schedules.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/schedules/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how the schedules of a workspace do
+         * @description Oldest first, without prompts, expressions and zones.
+         */
+        get: operations["listScheduleHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/schedules/{scheduleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one schedule
+         * @description Get one schedule
+         */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a schedule with its history
+         * @description A message that is on its way already is not called back.
+         */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a schedule
+         * @description Absent members stay, and so do those that are null, apart from `agent_id`. A new expression or zone, and switching it on again, set the next run from now: what was missed is not made up for.
+         */
+        patch: operations["updateSchedule"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/schedules/{scheduleId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of a schedule
+         * @description Newest first. Runs are kept for thirty days.
+         */
+        get: operations["listScheduleRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/schedules/{scheduleId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a schedule now
+         * @description The prompt is on its way when this answers; the history says how the run ends. Works for a schedule that is switched off, and leaves its plan as it is.
+         */
+        post: operations["runSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspaceId}/tokens": {
         parameters: {
             query?: never;
@@ -2855,7 +3855,7 @@ export interface paths {
         put?: never;
         /**
          * Create a token of a workspace
-         * @description The text is shown this once. A `team` key (`sk_…`) opens the agent console of this workspace, within its scopes. A workspace has at most 50 live tokens; one more is a 429 without `Retry-After`.
+         * @description The text is shown this once. A `workspace` token (`cws_…`) is for the agents: it opens the operations below this workspace’s path that say `x-scope`. A `team` key (`sk_…`) opens the agent console of this workspace, within its scopes. A workspace has at most 50 live tokens; one more is a 429 without `Retry-After`.
          */
         post: operations["createWorkspaceToken"];
         delete?: never;
@@ -3029,6 +4029,37 @@ export interface components {
             user_id: string;
             /** @description Id of the workspace. */
             workspace_id: string;
+        };
+        /** @description One page of the list. */
+        AdminScheduleHealthPage: components["schemas"]["AdminScheduleHealthResponse"][];
+        AdminScheduleHealthResponse: {
+            /** @description When it runs. */
+            cron_expr: string;
+            /**
+             * Format: date-time
+             * @description When it runs next.
+             */
+            expected_next_run: string | null;
+            /**
+             * Format: date-time
+             * @description When it last ran; null when it never did.
+             */
+            last_run_at: string | null;
+            /** @description Id of the schedule. */
+            schedule_id: string;
+            /** @description Its name. */
+            schedule_name: string;
+            /**
+             * Format: int64
+             * @description Twice the time between its next two runs, in seconds; 0 when it has not two any more.
+             */
+            stale_threshold_seconds: number;
+            /** @description `stale` when the last run is longer ago than the threshold. */
+            status: components["schemas"]["SchedulePunctuality"];
+            /** @description Id of the workspace. */
+            workspace_id: string;
+            /** @description Name of the workspace. */
+            workspace_name: string;
         };
         AdminStatsResponse: {
             /**
@@ -3484,6 +4515,47 @@ export interface components {
             /** @description Id of the workspace. */
             workspace_id: string;
         };
+        /** @description One page of the list. */
+        ApprovalPage: components["schemas"]["ApprovalResponse"][];
+        ApprovalResponse: {
+            action: string;
+            /** @description The agent that asks, where it said so. */
+            agent_id: string | null;
+            /** @description Facts for the decision, with `options` where there is something to choose from. */
+            context: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at: string | null;
+            /** @description Name of who decided: `human`, or as they gave it; `auto-expired` when nobody did. */
+            decided_by: string | null;
+            /** @description The member who decided, where it was one. */
+            decided_by_user_id: string | null;
+            /** @description The workspace above, whose managers may decide as well. */
+            escalated_to: string | null;
+            /** @description Whether it was denied because nobody decided in time. */
+            expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            id: string;
+            /** @description Empty when there is none. */
+            reason: string;
+            status: components["schemas"]["ApprovalStatus"];
+            /** @description Empty when there is none. */
+            task_id: string;
+            /** @description The workspace whose agent asks. */
+            workspace_id: string;
+        };
+        /** @enum {string} */
+        ApprovalStatus: "pending" | "approved" | "denied";
         AssignCredentialDto: {
             /**
              * @description Id of the credential.
@@ -3788,6 +4860,212 @@ export interface components {
             /** @description Role in the workspace; it must be below the caller's own. */
             role: components["schemas"]["WorkspaceRole"];
         };
+        /** @description The whole list. */
+        ChannelAdapterList: components["schemas"]["ChannelAdapterResponse"][];
+        ChannelAdapterResponse: {
+            /** @description Fields of the configuration, in the order of a form. */
+            config_schema: components["schemas"]["ChannelConfigFieldResponse"][];
+            /** @description Name shown to people. */
+            display_name: string;
+            /** @description Its name in `channel_type`. */
+            type: components["schemas"]["ChannelType"];
+        };
+        /**
+         * @description When the budget is whole again; null: never.
+         * @enum {string}
+         */
+        ChannelBudgetPeriod: "day" | "month";
+        ChannelConfigFieldResponse: {
+            /** @description What to enter and where to find it. */
+            help?: string;
+            /** @description Name of the member of `config`. */
+            key: string;
+            /** @description Name shown to people. */
+            label: string;
+            /** @description Example for the empty form. */
+            placeholder?: string;
+            /** @description Whether it must have a value. */
+            required: boolean;
+            /** @description Whether it is a secret. */
+            sensitive: boolean;
+            /** @description How it is asked for. */
+            type: components["schemas"]["ChannelConfigInput"];
+        };
+        /**
+         * @description How it is asked for.
+         * @enum {string}
+         */
+        ChannelConfigInput: "text" | "password" | "textarea";
+        ChannelDeletedResponse: {
+            /**
+             * @description Always `deleted`.
+             * @enum {string}
+             */
+            status: "deleted";
+        };
+        ChannelDetailResponse: {
+            /** @description Agent that gets the messages; null: the workspace’s lead agent. */
+            agent_id: string | null;
+            /** @description Ids of users or chats whose messages are taken; empty: everybody’s. */
+            allowed_users: string[];
+            /** @description When the budget is whole again; null: never. */
+            budget_period: components["schemas"]["ChannelBudgetPeriod"] | null;
+            /**
+             * Format: int32
+             * @description Messages counted in the period in which the last one was.
+             */
+            budget_used: number;
+            /**
+             * Format: int32
+             * @description Most messages, in and out, within `budget_period`; null: no limit.
+             */
+            channel_budget: number | null;
+            /** @description Platform. */
+            channel_type: components["schemas"]["ChannelType"];
+            /** @description Configuration. Secrets are masked: their ends, or `***`. Sent back, a mask leaves its secret as it was. */
+            config: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Whether it sends and takes messages. */
+            enabled: boolean;
+            /** @description Id of the channel. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last message went through it; absent before the first.
+             */
+            last_message_at?: string;
+            /**
+             * Format: int32
+             * @description Messages that went through it so far.
+             */
+            message_count: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /** @description Address that the platform is to send messages to. It holds no secret. */
+            webhook_url: string;
+            /** @description Workspace that it belongs to. */
+            workspace_id: string;
+        };
+        /**
+         * @description Whether somebody wrote it (`inbound`) or the channel sent it.
+         * @enum {string}
+         */
+        ChannelMessageDirection: "inbound" | "outbound";
+        /** @description One page of the list. */
+        ChannelMessagePage: components["schemas"]["ChannelMessageResponse"][];
+        ChannelMessageResponse: {
+            /** @description Chat that it came from or went to. */
+            chat_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken or sent.
+             */
+            created_at: string;
+            /** @description Delivery that took it to the agent. */
+            delivery_id: string | null;
+            /** @description Whether somebody wrote it (`inbound`) or the channel sent it. */
+            direction: components["schemas"]["ChannelMessageDirection"];
+            /** @description Id of the line. */
+            id: string;
+            /** @description Why it was dropped (`not_allowed`, `budget_exceeded`, `unknown_agent`, `bot_removed`), what failed, or the command. */
+            reason: string | null;
+            /** @description What the agent answered. */
+            reply_text: string | null;
+            /** @description `accepted`: with the agent; `answered`: the answer was sent; `dropped`: see `reason`; `sent` and `failed`: of what went out. */
+            status: components["schemas"]["ChannelMessageStatus"];
+            /** @description What was written, the first 4,000 characters of it. */
+            text: string | null;
+            /** @description Platform’s id of who wrote it. */
+            user_id: string | null;
+            /** @description Name of who wrote it. */
+            username: string | null;
+        };
+        /**
+         * @description `accepted`: with the agent; `answered`: the answer was sent; `dropped`: see `reason`; `sent` and `failed`: of what went out.
+         * @enum {string}
+         */
+        ChannelMessageStatus: "accepted" | "answered" | "dropped" | "sent" | "failed";
+        /** @description One page of the list. */
+        ChannelPage: components["schemas"]["ChannelResponse"][];
+        ChannelResponse: {
+            /** @description Agent that gets the messages; null: the workspace’s lead agent. */
+            agent_id: string | null;
+            /** @description Ids of users or chats whose messages are taken; empty: everybody’s. */
+            allowed_users: string[];
+            /** @description When the budget is whole again; null: never. */
+            budget_period: components["schemas"]["ChannelBudgetPeriod"] | null;
+            /**
+             * Format: int32
+             * @description Messages counted in the period in which the last one was.
+             */
+            budget_used: number;
+            /**
+             * Format: int32
+             * @description Most messages, in and out, within `budget_period`; null: no limit.
+             */
+            channel_budget: number | null;
+            /** @description Platform. */
+            channel_type: components["schemas"]["ChannelType"];
+            /** @description Configuration. Secrets are masked: their ends, or `***`. Sent back, a mask leaves its secret as it was. */
+            config: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Whether it sends and takes messages. */
+            enabled: boolean;
+            /** @description Id of the channel. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last message went through it; absent before the first.
+             */
+            last_message_at?: string;
+            /**
+             * Format: int32
+             * @description Messages that went through it so far.
+             */
+            message_count: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /** @description Workspace that it belongs to. */
+            workspace_id: string;
+        };
+        /**
+         * @description Its name in `channel_type`.
+         * @enum {string}
+         */
+        ChannelType: "discord" | "lark" | "slack" | "telegram";
+        ChannelUpdatedResponse: {
+            /**
+             * @description Always `updated`.
+             * @enum {string}
+             */
+            status: "updated";
+        };
+        ChannelWebhookResponse: {
+            /** @description What is left to do by hand. */
+            instructions: string;
+            /** @description Whether the platform was told just now. */
+            registered: boolean;
+            /** @description Address that the platform is to send messages to. It holds no secret. */
+            webhook_url: string;
+        };
         /**
          * @description Program that runs the agent.
          * @enum {string}
@@ -3954,6 +5232,8 @@ export interface components {
             bindings: components["schemas"]["ComposioBindingResponse"][];
             /** @description Whether the agent has opted out and gets none of them, nor the default connector. */
             opted_out: boolean;
+            /** @description True when the key that counts now leads to a project that does not have the apps: bind them again. */
+            project_changed: boolean;
         };
         ComposioCategoryResponse: {
             /** @description Id at Composio, such as `developer-tools`. */
@@ -4533,6 +5813,7 @@ export interface components {
              */
             message: string | string[];
             /**
+             * Format: uuid
              * @description Id of the request, also in the `X-Request-Id` header and in the log.
              * @example 3fa85f64-5717-4562-b3fc-2c963f66afa6
              */
@@ -4675,6 +5956,101 @@ export interface components {
             webhook_require_timestamp?: boolean;
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
+        };
+        CreateApprovalDto: {
+            /**
+             * @description What it wants to do, in words for the person who decides.
+             * @example Delete the staging database
+             */
+            action: string;
+            /**
+             * @description The agent that asks.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /**
+             * @description Facts for the decision: at most 32 KiB of JSON, 16 levels deep.
+             * @example {
+             *       "database": "staging"
+             *     }
+             */
+            context?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Seconds until it is denied by itself; `APPROVAL_EXPIRY` of the server (10 minutes) unless given.
+             * @example 3600
+             */
+            expires_in_seconds?: number | null;
+            /**
+             * @description Further members of `context`; those of `context` itself win.
+             * @example {
+             *       "ticket": "OPS-7"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What there is to choose from: becomes `context.options`.
+             * @example {
+             *       "keep_backup": true
+             *     }
+             */
+            options?: ({
+                [key: string]: unknown;
+            } | unknown[]) | null;
+            /**
+             * @description Why.
+             * @example It has not been used for 90 days
+             */
+            reason?: string | null;
+            /**
+             * @description What it belongs to, in the agent's own terms.
+             * @example task-42
+             */
+            task_id?: string | null;
+        };
+        CreateChannelDto: {
+            /**
+             * @description Agent that gets the messages; absent: the workspace’s lead agent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /** @description Ids of users or chats whose messages are taken; empty: everybody’s. */
+            allowed_users?: string[] | null;
+            /** @description Another name of `allowed_users`. */
+            allowlist?: string[] | null;
+            /** @description When the budget is whole again: every `day` or `month` (UTC); null: never. */
+            budget_period?: components["schemas"]["ChannelBudgetPeriod"] | null;
+            /**
+             * Format: int32
+             * @description Most messages, in and out, within `budget_period`; null: no limit.
+             */
+            channel_budget?: number | null;
+            /**
+             * @description Platform: `discord`, `lark`, `slack` or `telegram`. Required, here or as `type`.
+             * @example telegram
+             */
+            channel_type?: string | null;
+            /**
+             * @description What the platform needs, as `GET /api/v1/channels/adapters` lists it. Unknown members are dropped.
+             * @example {
+             *       "bot_token": "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ0123456",
+             *       "chat_id": "-1001234567890"
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whether it sends and takes messages.
+             * @default true
+             */
+            enabled?: boolean | null;
+            /** @description Another name of `channel_type`. */
+            type?: string | null;
         };
         CreateCliTokenDto: {
             /**
@@ -4963,6 +6339,45 @@ export interface components {
              */
             uri: string;
         };
+        CreateScheduleDto: {
+            /**
+             * @description The agent that it is for; the workspace's lead agent unless given.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /**
+             * @description When it runs: minute, hour, day of month, month and day of week, with `*`, `?`, lists, ranges, steps and three-letter
+             *     names; Sunday is 0. A prefix `TZ=Area/Place` goes before `timezone`.
+             * @example 0 *\/6 * * *
+             */
+            cron_expr?: string | null;
+            /**
+             * @description Whether it runs by itself.
+             * @default true
+             */
+            enabled?: boolean | null;
+            /**
+             * @description The same by its other name; `cron_expr` wins.
+             * @example 0 *\/6 * * *
+             */
+            expression?: string | null;
+            /**
+             * @description Name, unique in the workspace; one is made up when it is absent or empty.
+             * @example Morning summary
+             */
+            name?: string | null;
+            /**
+             * @description What is sent to the agent. Carriage returns are taken out.
+             * @example Summarise what came in since yesterday.
+             */
+            prompt: string;
+            /**
+             * @description IANA name of the zone whose wall clock counts, spelled as there; `Local` is the server's own.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            timezone?: string | null;
+        };
         CreateWorkspaceDto: {
             /**
              * @description Name shown to people.
@@ -5060,23 +6475,42 @@ export interface components {
              */
             expires_in_seconds?: number | null;
             /**
-             * @description What the token opens. `team`: the agent console.
-             * @example team
+             * @description What the token opens. `workspace` (unless given): what agents do in the workspace. `team`: the agent console.
+             * @example workspace
              */
-            kind: components["schemas"]["WorkspaceTokenKind"];
+            kind?: components["schemas"]["WorkspaceTokenKind"];
             /**
              * @description Name to know it by.
-             * @example Console of the support team
+             * @example Agent on the build server
              */
             name?: string | null;
             /**
-             * @description What it may do: `integrations:read`, `integrations:write`, or `*` for everything. All of it unless given.
+             * @description What it may do. A `workspace` token: `schedules:read`, `schedules:write`, and the same of `channels`, `plugins`, `tokens`,
+             *     `approvals`, `events`, `deliveries`, `memories` and `workspace`, and `approvals:decide`. A `team` key:
+             *     `integrations:read`, `integrations:write`. `*` stands for everything of its kind. All of it unless given.
              * @example [
-             *       "integrations:read",
-             *       "integrations:write"
+             *       "schedules:read",
+             *       "approvals:write"
              *     ]
              */
             scopes?: string[] | null;
+        };
+        CreatedApprovalResponse: {
+            approval_id: string;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            status: components["schemas"]["ApprovalStatus"];
+        };
+        CreatedChannelResponse: {
+            /** @description Platform. */
+            channel_type: components["schemas"]["ChannelType"];
+            /** @description Whether it sends and takes messages. */
+            enabled: boolean;
+            /** @description Id of the channel. */
+            id: string;
         };
         CreatedCliTokenResponse: {
             /**
@@ -5729,6 +7163,22 @@ export interface components {
             /** @description How far it is trusted. */
             trust_tier?: components["schemas"]["TrustTier"] | null;
         };
+        DecideApprovalDto: {
+            /**
+             * @description Name of who decided; `human` unless given.
+             * @example ada
+             */
+            decided_by?: string | null;
+            /**
+             * @description `approved` or `denied`. `approve`, and `reject`, `rejected` and `deny`, mean the same.
+             * @example approved
+             */
+            decision: string;
+        };
+        DecidedApprovalResponse: {
+            approval_id: string;
+            status: components["schemas"]["ApprovalStatus"];
+        };
         DefaultEnvVarResponse: {
             /** @description Name of the environment variable; "" when there is no habit. */
             env_var: string;
@@ -5751,12 +7201,234 @@ export interface components {
          * @enum {string}
          */
         DeletedStatus: "deleted";
+        /**
+         * @description `refused`: sending the same again would be of no use.
+         * @enum {string}
+         */
+        DeliveryAttemptOutcome: "delivered" | "failed" | "refused";
+        /** @description One page of the list. */
+        DeliveryAttemptPage: components["schemas"]["DeliveryAttemptResponse"][];
+        DeliveryAttemptResponse: {
+            /**
+             * Format: int32
+             * @description Its number, from 1; begins anew when a delivery is sent again.
+             */
+            attempt: number;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            duration_ms: number;
+            /** @description What went wrong, in a sentence. */
+            error: string | null;
+            /** @description Id of the attempt. */
+            id: string;
+            /** @description `refused`: sending the same again would be of no use. */
+            outcome: components["schemas"]["DeliveryAttemptOutcome"];
+            /** @description The beginning of the answer, 64 KiB at most. */
+            response: string | null;
+            /**
+             * Format: date-time
+             * @description When it began (RFC 3339, UTC).
+             */
+            started_at: string;
+            /**
+             * Format: int32
+             * @description HTTP status of the answer; null when none came.
+             */
+            status_code: number | null;
+            /** @description The address that it was posted to. */
+            url: string | null;
+        };
+        DeliveryDetailResponse: {
+            /** @description Id of the agent that it is for; null where there is none. */
+            agent_id: string | null;
+            /** @description The attempts, newest first, 20 at most; the list of attempts has all of them. */
+            attempt_log: components["schemas"]["DeliveryAttemptResponse"][];
+            /**
+             * Format: int32
+             * @description How often it was posted.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description For `agent.message` the JSON-RPC object of A2A's `message/send`, else what the event says. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description `dlv_<uuid>`, the idempotency key of every attempt. */
+            id: string;
+            /** @description Why it did not arrive, in a sentence. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When it is posted next at the earliest (RFC 3339, UTC).
+             */
+            next_attempt_at: string | null;
+            /** @description What caused it: `schedule`, `channel`, `webhook`, `manual` or `event`. */
+            origin: string;
+            /** @description What the agent answered. */
+            reply: string | null;
+            /**
+             * Format: date-time
+             * @description Until when an answer is taken (RFC 3339, UTC); null when none is.
+             */
+            reply_until: string | null;
+            /** @description Id of the run that it stands for. */
+            run_id: string | null;
+            /**
+             * Format: int64
+             * @description Its place in its queue: one queue for each agent with an endpoint of its own, one for the rest of the workspace.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it reached its status (RFC 3339, UTC); null while it is pending.
+             */
+            settled_at: string | null;
+            /** @description How it stands. `no_endpoint`: there was nobody to post to; it can still be pulled. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description `agent.message`, or the name of an event. */
+            type: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        DeliveryEndpointResponse: {
+            /** @description The agent whose endpoint it is; null for the workspace's. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing is posted there (RFC 3339, UTC); null while it is in use.
+             */
+            disabled_at: string | null;
+            /** @description Why it was disabled. */
+            disabled_reason: string | null;
+            /** @description The events that are delivered beside messages. Empty: those of approvals, plugins and provisioning. */
+            event_types: string[];
+            /** @description Id of the endpoint. */
+            id: string;
+            /** @description `event`: our signed envelope; `a2a`: the JSON-RPC object of A2A's `message/send` as it is. Both are signed in headers. */
+            protocol: components["schemas"]["DeliveryProtocol"];
+            /** @description Key of the signatures: HMAC-SHA256 over `<X-Delivery-Timestamp>.<body>`. Only when it is new. */
+            secret?: string;
+            /**
+             * Format: date-time
+             * @description When it was last set (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description The address. */
+            url: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /** @description One page of the list. */
+        DeliveryPage: components["schemas"]["DeliveryResponse"][];
+        /**
+         * @description `event`: our signed envelope; `a2a`: the JSON-RPC object of A2A's `message/send` as it is. Both are signed in headers.
+         * @enum {string}
+         */
+        DeliveryProtocol: "event" | "a2a";
+        DeliveryResponse: {
+            /** @description Id of the agent that it is for; null where there is none. */
+            agent_id: string | null;
+            /**
+             * Format: int32
+             * @description How often it was posted.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description For `agent.message` the JSON-RPC object of A2A's `message/send`, else what the event says. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description `dlv_<uuid>`, the idempotency key of every attempt. */
+            id: string;
+            /** @description Why it did not arrive, in a sentence. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When it is posted next at the earliest (RFC 3339, UTC).
+             */
+            next_attempt_at: string | null;
+            /** @description What caused it: `schedule`, `channel`, `webhook`, `manual` or `event`. */
+            origin: string;
+            /** @description What the agent answered. */
+            reply: string | null;
+            /**
+             * Format: date-time
+             * @description Until when an answer is taken (RFC 3339, UTC); null when none is.
+             */
+            reply_until: string | null;
+            /** @description Id of the run that it stands for. */
+            run_id: string | null;
+            /**
+             * Format: int64
+             * @description Its place in its queue: one queue for each agent with an endpoint of its own, one for the rest of the workspace.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it reached its status (RFC 3339, UTC); null while it is pending.
+             */
+            settled_at: string | null;
+            /** @description How it stands. `no_endpoint`: there was nobody to post to; it can still be pulled. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description `agent.message`, or the name of an event. */
+            type: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "delivered" | "acknowledged" | "dead" | "cancelled" | "no_endpoint";
+        DiscoverChatsDto: {
+            /** @description Token of the bot. It is not stored. */
+            bot_token: string;
+            /**
+             * @description Platform; only `telegram` can be asked.
+             * @example telegram
+             */
+            channel_type?: string | null;
+            /** @description Workspace that the channel is meant for. */
+            workspace_id: string;
+        };
         DiscoverOauthDto: {
             /**
              * @description URL of the MCP server. Nothing but public metadata is asked of it, without any credential.
              * @example https://mcp.example.com/mcp
              */
             mcp_url: string;
+        };
+        DiscoveredChatResponse: {
+            /** @description Id for the channel's `chat_id`. */
+            chat_id: string;
+            /** @description Title of a group, or name of a person. */
+            name: string;
+            /** @description `private`, `group`, `supergroup` or `channel`. */
+            type: string;
+        };
+        DiscoveredChatsResponse: {
+            /** @description Name of the bot, without `@`. */
+            bot_username: string;
+            /** @description Whether the bot sees everything that is written in groups. */
+            can_read_all_group_messages: boolean;
+            /** @description Chats of the updates that nobody took yet, each once. */
+            chats: components["schemas"]["DiscoveredChatResponse"][];
+            /** @description What to do when a chat is missing. */
+            hint: string;
+            /** @description What that means when it does not; else `""`. */
+            privacy_warning: string;
         };
         DiscoveredOauthResponse: {
             /** @description Where the person's browser is sent to. */
@@ -5815,6 +7487,39 @@ export interface components {
              */
             updated: number;
         };
+        /** @description One of the forms of this answer. */
+        DownloadWorkspacePluginAnswer: string;
+        /** @description The whole list. */
+        EventList: components["schemas"]["EventResponse"][];
+        /** @description One page of the list. */
+        EventPage: components["schemas"]["EventResponse"][];
+        EventResponse: {
+            /** @description The agent that it is about. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was told.
+             */
+            created_at: string;
+            /**
+             * @description Its place in the stream: what `Last-Event-ID` takes.
+             * @example 1234-56
+             */
+            cursor: string;
+            /** @description The same as `type`, by the name that older clients know. */
+            event_type: components["schemas"]["EventType"];
+            id: string;
+            /** @description Ids, names and words, by `type`. Never values or secrets. */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** @description What happened. Later versions may tell more. */
+            type: components["schemas"]["EventType"];
+            /** @description Null for what concerns no single workspace. */
+            workspace_id: string | null;
+        };
+        /** @enum {string} */
+        EventType: "CRON_EXECUTED" | "CRON_SKIPPED" | "CHANNEL_MESSAGE" | "APPROVAL_REQUESTED" | "APPROVAL_ESCALATED" | "APPROVAL_APPROVED" | "APPROVAL_DENIED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "WORKSPACE_PROVISIONING" | "WORKSPACE_PROVISION_FAILED" | "WORKSPACE_ONLINE" | "workspace.provisioning" | "run.started" | "run.finished" | "delivery.dead" | "delivery_endpoint.disabled" | "plugin.installed" | "plugin.uninstalled" | "integration.created" | "integration.updated" | "integration.deleted" | "crew_integration.created" | "crew_integration.updated" | "crew_integration.deleted" | "agent_binding.created" | "agent_binding.updated" | "agent_binding.deleted" | "tool_binding.updated" | "tool_binding.refreshed" | "credential.created" | "credential.updated" | "credential.deleted" | "credential.rotated" | "credential.revoked" | "credential.connected" | "credential.needs_reauth" | "connector.installed" | "connector.uninstalled" | "registry.synced" | "registry.curated" | "composio.settings_changed" | "composio.default_changed" | "composio.connected" | "composio.account_changed" | "composio.binding_changed" | "composio.trigger_changed";
         ExchangeCodeDto: {
             /**
              * @description The authorization code.
@@ -5935,6 +7640,21 @@ export interface components {
             /** @description The flow's state, as it came back. */
             state?: string;
         };
+        FiredScheduleResponse: {
+            /** @description What is sent to the agent. */
+            prompt: string;
+            /** @description Id of the run: the history shows it as `run_id`. */
+            run_id: string;
+            /** @description Always `fired`. */
+            status: components["schemas"]["FiredStatus"];
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /**
+         * @description Always `fired`.
+         * @enum {string}
+         */
+        FiredStatus: "fired";
         FlowFailureResponse: {
             /**
              * @description Stable code of the error that ended it.
@@ -5992,6 +7712,28 @@ export interface components {
         /** @description One of the forms of this answer. */
         GetConnectorLogoAnswer: string;
         /**
+         * @description `accepted`: with the agent; `triggered`: schedules were set off; `ignored`: see `reason`.
+         * @enum {string}
+         */
+        GithubOutcome: "accepted" | "triggered" | "ignored";
+        GithubReceiptResponse: {
+            /** @description What happened to its subject. */
+            action?: string;
+            /** @description Delivery that takes it to the agent. */
+            delivery_id?: string;
+            /** @description Name of the event. */
+            event?: string;
+            /** @description Why it was ignored. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description How many schedules were set off.
+             */
+            schedules_affected?: number;
+            /** @description `accepted`: with the agent; `triggered`: schedules were set off; `ignored`: see `reason`. */
+            status: components["schemas"]["GithubOutcome"];
+        };
+        /**
          * @description Why the agent gets it.
          * @enum {string}
          */
@@ -5999,6 +7741,23 @@ export interface components {
         HealthResponse: {
             /**
              * @description Always `ok`: a process that cannot answer says nothing.
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        HeartbeatDto: {
+            /**
+             * Format: int32
+             * @description How many tasks it works on at this moment. Believed for ten minutes.
+             * @example 0
+             */
+            active_tasks: number;
+            /** @description `offline` as the last word of one that stops. `online` unless given. */
+            status?: components["schemas"]["ReportedWorkspaceStatus"];
+        };
+        HeartbeatResponse: {
+            /**
+             * @description Always `ok`.
              * @enum {string}
              */
             status: "ok";
@@ -6072,6 +7831,20 @@ export interface components {
          * @enum {string}
          */
         InstallNextStep: "" | "oauth" | "mcp_oauth";
+        InstallPluginDto: {
+            /**
+             * @description SHA-256 (hex) that the plugin must have: of the whole tree, as `sha256` in the answer. That of `plugin.yaml` alone is
+             *     taken too, which pins nothing else; `verified` in the answer says which of the two it was.
+             * @example b6c1d1f8e7a94a4c1c0a6d6ff0f2f9a3a2c3c5b8d9e0f1a2b3c4d5e6f7a8b9c0
+             */
+            sha256?: string | null;
+            /**
+             * @description `local://<name>`, a folder of the registry (a bare name means the same), or `github://<owner>/<repo>#<ref>` at a tag, a
+             *     branch or a commit.
+             * @example github://acme/review-plugin#v1.2.0
+             */
+            source: string;
+        };
         InstallProblemResponse: {
             /**
              * @description Stable code to branch on.
@@ -6158,6 +7931,75 @@ export interface components {
          * @enum {string}
          */
         InstallationScope: "workspace" | "crew";
+        /** @description One page of the list. */
+        InstalledPluginPage: components["schemas"]["InstalledPluginResponse"][];
+        InstalledPluginResponse: {
+            /**
+             * @description Who made it; empty when it does not say.
+             * @example Acme
+             */
+            author: string;
+            /**
+             * @description What it is for; empty when it does not say.
+             * @example Reviews pull requests
+             */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was first installed (RFC 3339, UTC).
+             */
+            installed_at: string;
+            /**
+             * @description Name of its folder or repository, whatever the plugin calls itself.
+             * @example review-plugin
+             */
+            name: string;
+            /**
+             * @description Runtimes that it is made for; empty: all of them.
+             * @example [
+             *       "claude-code"
+             *     ]
+             */
+            runtimes: string[];
+            /** @description SHA-256 (hex) of all its files. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Bytes of all its files.
+             */
+            size_bytes: number;
+            /**
+             * @description Skills that it brings.
+             * @example [
+             *       "review-pull-request"
+             *     ]
+             */
+            skills: string[];
+            /**
+             * @description Where it came from.
+             * @example github://acme/review-plugin#v1.2.0
+             */
+            source: string;
+            /** @description Whether it runs on the runtime in question: the workspace's own, or the one that was asked about. */
+            supported_on_runtime: boolean;
+            /**
+             * @description Words to find it by.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * Format: date-time
+             * @description When it was last installed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /**
+             * @description Its version; empty when it does not say.
+             * @example 1.2.0
+             */
+            version: string;
+        };
         InstalledRegistryServerResponse: {
             /** @description Id of the workspace's integration, or of the crew's. */
             integration_id: string;
@@ -6717,6 +8559,240 @@ export interface components {
              */
             total_pages: number;
         };
+        /** @description One page of the list. */
+        PendingApprovalPage: components["schemas"]["PendingApprovalResponse"][];
+        PendingApprovalResponse: {
+            action: string;
+            /** @description The agent that asks, where it said so. */
+            agent_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is denied by itself.
+             */
+            expires_at: string;
+            id: string;
+            reason: string | null;
+            status: components["schemas"]["ApprovalStatus"];
+            workspace_id: string;
+            workspace_name: string;
+        };
+        PluginAllowanceResponse: {
+            /**
+             * Format: date-time
+             * @description Since when (RFC 3339, UTC).
+             */
+            enabled_at: string;
+            /**
+             * @description Who answers for it.
+             * @example security@example.com
+             */
+            enabled_by: string;
+            /**
+             * @description Its name.
+             * @example review-plugin
+             */
+            plugin_name: string;
+        };
+        PluginAllowlistResponse: {
+            /** @description Whether this list allows everything, since it is empty. Lists of the workspaces above count all the same. */
+            allow_all: boolean;
+            /** @description Id of the workspace. */
+            org_id: string;
+            /** @description What may be installed, by name. */
+            plugins: components["schemas"]["PluginAllowanceResponse"][];
+        };
+        PluginCompatibilityResponse: {
+            /** @description Whether all of them run on it. */
+            all_compatible: boolean;
+            /** @description Plugins that run on it. */
+            compatible: components["schemas"]["InstalledPluginResponse"][];
+            /** @description Plugins that do not. */
+            incompatible: components["schemas"]["InstalledPluginResponse"][];
+            /**
+             * @description The runtime that was asked about.
+             * @example claude-code
+             */
+            target_runtime: string;
+        };
+        PluginInstallationResponse: {
+            /**
+             * Format: date-time
+             * @description When it was first installed (RFC 3339, UTC).
+             */
+            installed_at: string;
+            /**
+             * @description Name that it has in the workspace.
+             * @example review-plugin
+             */
+            plugin: string;
+            /**
+             * @description SHA-256 (hex) of all its files. For every file, by path in the order of its bytes: length of the path (8 bytes,
+             *     big-endian), path, length of the content (8 bytes, big-endian), content.
+             */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Bytes of all its files.
+             */
+            size_bytes: number;
+            /**
+             * @description Where it came from, in normal form.
+             * @example github://acme/review-plugin#v1.2.0
+             */
+            source: string;
+            /**
+             * @description Always `installed`.
+             * @enum {string}
+             */
+            status: "installed";
+            /**
+             * Format: date-time
+             * @description When it was last installed (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /**
+             * @description What the digest of the request was held against: all files, or `plugin.yaml` alone; null when it had none.
+             * @enum {string|null}
+             */
+            verified: "tree" | "plugin_yaml" | null;
+            /**
+             * @description Its version; empty when it does not say.
+             * @example 1.2.0
+             */
+            version: string;
+        };
+        /** @description One page of the list. */
+        PluginPage: components["schemas"]["PluginResponse"][];
+        PluginProblemResponse: {
+            /**
+             * @description With `plugin.unknown_scheme`: the schemes that there are.
+             * @example [
+             *       "github",
+             *       "local"
+             *     ]
+             */
+            available_schemes?: string[];
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /**
+             * @description The source in normal form, once it was understood.
+             * @example github://acme/review-plugin
+             */
+            source?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+        };
+        PluginResponse: {
+            /**
+             * @description Who made it; empty when it does not say.
+             * @example Acme
+             */
+            author: string;
+            /**
+             * @description What it is for; empty when it does not say.
+             * @example Reviews pull requests
+             */
+            description: string;
+            /**
+             * @description Name of its folder or repository, whatever the plugin calls itself.
+             * @example review-plugin
+             */
+            name: string;
+            /**
+             * @description Runtimes that it is made for; empty: all of them.
+             * @example [
+             *       "claude-code"
+             *     ]
+             */
+            runtimes: string[];
+            /**
+             * @description Skills that it brings.
+             * @example [
+             *       "review-pull-request"
+             *     ]
+             */
+            skills: string[];
+            /**
+             * @description Words to find it by.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @description Its version; empty when it does not say.
+             * @example 1.2.0
+             */
+            version: string;
+        };
+        PluginSourcesResponse: {
+            /**
+             * @description Schemes of sources, sorted.
+             * @example [
+             *       "github",
+             *       "local"
+             *     ]
+             */
+            schemes: string[];
+        };
+        PluginUninstallationResponse: {
+            /**
+             * @description Name that it had.
+             * @example review-plugin
+             */
+            plugin: string;
+            /**
+             * @description Always `uninstalled`.
+             * @enum {string}
+             */
+            status: "uninstalled";
+        };
         PreviewBindingFieldsDto: {
             /** @description Merge patch (RFC 7396) on the server's configuration. */
             config_override_json?: string | null;
@@ -6874,6 +8950,39 @@ export interface components {
          * @enum {string}
          */
         ProvenanceRule: "own" | "inherited" | "merged" | "binding" | "locked" | "default" | "removed" | "not_applicable" | "withheld";
+        PutDeliveryEndpointDto: {
+            /**
+             * @description The events to deliver beside messages, by name. Absent or empty: those of approvals, plugins and provisioning.
+             * @example [
+             *       "APPROVAL_DECIDED"
+             *     ]
+             */
+            event_types?: string[];
+            /** @description `event` unless given. Agent messages alone go to `a2a`. */
+            protocol?: components["schemas"]["DeliveryProtocol"];
+            /** @description Make a new signing secret; the old one stops counting at once. */
+            rotate_secret?: boolean;
+            /**
+             * Format: uri
+             * @description The address: public https, unless the operator allows its host.
+             * @example https://agents.example.com/crewship
+             */
+            url: string;
+        };
+        PutPluginAllowlistDto: {
+            /**
+             * @description Who answers for the list.
+             * @example security@example.com
+             */
+            enabled_by: string;
+            /**
+             * @description Names of plugins; an empty list allows every plugin.
+             * @example [
+             *       "review-plugin"
+             *     ]
+             */
+            plugins: string[];
+        };
         ReadinessResponse: {
             /**
              * @description Always `ok`: without its database the answer is 503.
@@ -7372,6 +9481,18 @@ export interface components {
             /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
             value: string | null;
         };
+        ReplyToDeliveryDto: {
+            /**
+             * @description The answer, which goes to whoever the message came from.
+             * @example The report is ready.
+             */
+            text: string;
+        };
+        /**
+         * @description `offline` as the last word of one that stops. `online` unless given.
+         * @enum {string}
+         */
+        ReportedWorkspaceStatus: "online" | "offline";
         ResolutionExplanationResponse: {
             /** @description Id of the agent. */
             agent_id: string;
@@ -7676,10 +9797,281 @@ export interface components {
             transport: components["schemas"]["Transport"];
         };
         /**
+         * @description What was done.
+         * @enum {string}
+         */
+        ScheduleChange: "created" | "updated";
+        ScheduleChangeResponse: {
+            /** @description Id of the schedule. */
+            id: string;
+            /** @description Its name, also where one was made up. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it runs next, also while it is switched off.
+             */
+            next_run_at: string | null;
+            /**
+             * @description The next five moments that its expression names.
+             * @example [
+             *       "2026-01-01T06:00:00.000Z"
+             *     ]
+             */
+            next_runs: string[];
+            /** @description What was done. */
+            status: components["schemas"]["ScheduleChange"];
+        };
+        /** @description One page of the list. */
+        ScheduleHealthPage: components["schemas"]["ScheduleHealthResponse"][];
+        ScheduleHealthResponse: {
+            /** @description Whether it runs by itself. */
+            enabled: boolean;
+            /** @description Id of the schedule. */
+            id: string;
+            /** @description Why it failed, was skipped or is stale; `""` otherwise. */
+            last_error: string;
+            /**
+             * Format: date-time
+             * @description When it last ran; null when it never did.
+             */
+            last_run_at: string | null;
+            /** @description How the last run that ended did. */
+            last_status: components["schemas"]["ScheduleLastStatus"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it runs next.
+             */
+            next_run_at: string | null;
+            /**
+             * Format: int32
+             * @description How often it ran or was skipped.
+             */
+            run_count: number;
+        };
+        /**
+         * @description How the last run that ended did.
+         * @enum {string}
+         */
+        ScheduleLastStatus: "" | "ok" | "error" | "skipped" | "stale";
+        /** @description One page of the list. */
+        SchedulePage: components["schemas"]["ScheduleResponse"][];
+        /**
+         * @description `stale` when the last run is longer ago than the threshold.
+         * @enum {string}
+         */
+        SchedulePunctuality: "ok" | "stale" | "never_run";
+        ScheduleResponse: {
+            /** @description The agent that it is for; null for the workspace's lead agent. */
+            agent_id: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /**
+             * @description When it runs, as it was given.
+             * @example 0 *\/6 * * *
+             */
+            cron_expr: string;
+            /** @description Whether it runs by itself. */
+            enabled: boolean;
+            /**
+             * @description The same by its other name.
+             * @example 0 *\/6 * * *
+             */
+            expression: string;
+            /** @description Id of the schedule. */
+            id: string;
+            /** @description Why it failed, was skipped or is stale; `""` otherwise. */
+            last_error: string;
+            /**
+             * Format: date-time
+             * @description When it last ran; null when it never did.
+             */
+            last_run_at: string | null;
+            /** @description How the last run that ended did. */
+            last_status: components["schemas"]["ScheduleLastStatus"];
+            /** @description Name, unique in the workspace. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it runs next. In the past while the agent is busy, and of a schedule that is switched off.
+             */
+            next_run_at: string | null;
+            /**
+             * @description The next five moments that its expression names from now on, whether it is switched on or not.
+             * @example [
+             *       "2026-01-01T06:00:00.000Z"
+             *     ]
+             */
+            next_runs: string[];
+            /** @description What is sent to the agent. */
+            prompt: string;
+            /**
+             * Format: int32
+             * @description How often it ran or was skipped.
+             */
+            run_count: number;
+            /** @description `template` when it came with an organisation template or a bundle. */
+            source: components["schemas"]["ScheduleSource"];
+            /**
+             * @description The zone whose wall clock counts, unless the expression names one.
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed or ran (RFC 3339, UTC).
+             */
+            updated_at: string;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /** @description One page of the list. */
+        ScheduleRunPage: components["schemas"]["ScheduleRunResponse"][];
+        ScheduleRunRequestResponse: {
+            /**
+             * Format: int32
+             * @description How many tasks the agent had then; absent where something was sent.
+             */
+            active_tasks?: number;
+            /** @description Its expression at the time. */
+            cron_expr: string;
+            /** @description The beginning of the prompt, at most 200 bytes; absent where nothing was sent. */
+            prompt?: string;
+            /** @description Id of the schedule. */
+            schedule_id: string;
+            /** @description Its name at the time. */
+            schedule_name: string;
+            /** @description True where nothing was sent because the agent was busy; absent otherwise. */
+            skipped?: boolean;
+        };
+        ScheduleRunResponse: {
+            /** @description The delivery that carried it; null where nothing was sent. */
+            delivery_id: string | null;
+            /**
+             * Format: int32
+             * @description Milliseconds from its beginning to its end; null while it runs.
+             */
+            duration_ms: number | null;
+            /** @description Why it failed, was skipped or is stale; `""` otherwise. */
+            error_detail: string;
+            /**
+             * Format: date-time
+             * @description When it ended, with the agent's answer where there is one; null while it runs.
+             */
+            finished_at: string | null;
+            /** @description What was asked. */
+            request: components["schemas"]["ScheduleRunRequestResponse"];
+            /** @description The beginning of the agent's answer; null where there is none. */
+            response_excerpt: string | null;
+            /** @description Id of the run. */
+            run_id: string;
+            /**
+             * Format: date-time
+             * @description The moment that the plan named; when it was asked for, for a manual run.
+             */
+            scheduled_for: string;
+            /** @description How it ended. `stale`: the agent answered nothing for the third time in a row, or more. */
+            status: components["schemas"]["ScheduleRunStatus"];
+            /**
+             * Format: date-time
+             * @description When it began (RFC 3339, UTC).
+             */
+            timestamp: string;
+            /** @description What set it off. */
+            trigger: components["schemas"]["ScheduleTrigger"];
+        };
+        /**
+         * @description How it ended. `stale`: the agent answered nothing for the third time in a row, or more.
+         * @enum {string}
+         */
+        ScheduleRunStatus: "running" | "ok" | "error" | "skipped" | "stale";
+        /**
+         * @description `template` when it came with an organisation template or a bundle.
+         * @enum {string}
+         */
+        ScheduleSource: "template" | "runtime";
+        /**
+         * @description What set it off.
+         * @enum {string}
+         */
+        ScheduleTrigger: "schedule" | "manual";
+        SendMessageDto: {
+            /**
+             * @description Text in Markdown. Platforms that take less at once get it in parts.
+             * @example The build is green.
+             */
+            text: string;
+        };
+        SendProblemResponse: {
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /** @description What became of it at each target. */
+            results?: components["schemas"]["TargetResultResponse"][];
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+        };
+        /**
          * @description How carefully the value is to be handled.
          * @enum {string}
          */
         Sensitivity: "STANDARD" | "SEALED";
+        SentMessageResponse: {
+            /** @description What became of it at each target. */
+            results: components["schemas"]["TargetResultResponse"][];
+            /**
+             * @description Always `sent`.
+             * @enum {string}
+             */
+            status: "sent";
+        };
         ServerInfoResponse: {
             /** @description Name that the server gives itself. */
             name: string;
@@ -7860,6 +10252,8 @@ export interface components {
             /** @description The flow's state: 256 random bits in hexadecimal, good for one answer within ten minutes. */
             state: string;
         };
+        /** @description One of the forms of this answer. */
+        StreamEventsAnswer: string;
         SuccessResponse: {
             /**
              * @description Always true: a removal that fails is answered as a problem.
@@ -7893,6 +10287,14 @@ export interface components {
              */
             updated_count: number;
         };
+        TargetResultResponse: {
+            /** @description What went wrong; null when it went well. */
+            error: string | null;
+            /** @description Whether the platform took it. */
+            ok: boolean;
+            /** @description Chat, or `webhook` where the platform gives the channel one address. */
+            target: string;
+        };
         TestCredentialDto: {
             /**
              * @description Provider that the value belongs to, such as `GITHUB`, in any case.
@@ -7909,6 +10311,17 @@ export interface components {
              * @description The secret, at most 64 KiB.
              */
             value: string;
+        };
+        TestedChannelResponse: {
+            /** @description `test message sent` */
+            message: string;
+            /** @description What became of the message at each target. */
+            results: components["schemas"]["TargetResultResponse"][];
+            /**
+             * @description Always `ok`.
+             * @enum {string}
+             */
+            status: "ok";
         };
         TestedToolResponse: {
             /** @description What the server says it does. */
@@ -8124,6 +10537,36 @@ export interface components {
             webhook_require_timestamp?: boolean;
             /** @description Workflow that the agent console requires before it configures integrations. */
             workflow_id?: string | null;
+        };
+        UpdateChannelDto: {
+            /**
+             * @description Agent that gets the messages; null: the workspace’s lead agent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /** @description Ids of users or chats whose messages are taken; `[]`: everybody’s. */
+            allowed_users?: string[] | null;
+            /** @description Another name of `allowed_users`. */
+            allowlist?: string[] | null;
+            /** @description When the budget is whole again: every `day` or `month` (UTC); null: never. */
+            budget_period?: components["schemas"]["ChannelBudgetPeriod"] | null;
+            /**
+             * Format: int32
+             * @description Most messages, in and out, within `budget_period`; null: no limit.
+             */
+            channel_budget?: number | null;
+            /**
+             * @description Replaces the whole configuration. A secret that is sent as its mask stays as it was.
+             * @example {
+             *       "bot_token": "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ0123456",
+             *       "chat_id": "-1001234567890"
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Whether it sends and takes messages. */
+            enabled?: boolean | null;
         };
         UpdateComposioDefaultDto: {
             /**
@@ -8342,6 +10785,37 @@ export interface components {
             /** @description Which of the two HTTP transports of MCP it speaks. */
             transport?: components["schemas"]["ConsoleTransport"];
         };
+        UpdateScheduleDto: {
+            /**
+             * @description The agent that it is for; null or `""` for the workspace's lead agent.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            agent_id?: string | null;
+            /**
+             * @description When it runs. A change sets the next run anew, from now.
+             * @example 0 *\/6 * * *
+             */
+            cron_expr?: string | null;
+            /** @description Whether it runs by itself. Switched on again, it runs at its next moment from now: what was missed stays missed. */
+            enabled?: boolean | null;
+            /**
+             * @description The same by its other name; `cron_expr` wins.
+             * @example 0 *\/6 * * *
+             */
+            expression?: string | null;
+            /**
+             * @description Name, unique in the workspace; one is made up when it is empty.
+             * @example Morning summary
+             */
+            name?: string | null;
+            /** @description What is sent to the agent. Carriage returns are taken out. */
+            prompt?: string | null;
+            /**
+             * @description IANA name of the zone whose wall clock counts. A change sets the next run anew, from now.
+             * @example Europe/Berlin
+             */
+            timezone?: string | null;
+        };
         UpdateToolBindingDto: {
             /**
              * @description What the tool does; absent leaves it as it is, null clears it.
@@ -8437,6 +10911,40 @@ export interface components {
             transport?: components["schemas"]["Transport"];
             /** @description Who sees the server. */
             visibility?: components["schemas"]["Visibility"];
+        };
+        UpdateWorkspaceRuntimeDto: {
+            /**
+             * Format: int32
+             * @description How many tasks it works on at once; while it has as many, schedules wait.
+             * @example 1
+             */
+            max_concurrent_tasks?: number;
+            /**
+             * @description The model that it uses unless an agent says otherwise.
+             * @example anthropic:claude-opus-4-7
+             */
+            model?: string | null;
+            /**
+             * @description The workspace above it, by id: one that you manage too. Approvals escalate there, and its plugin allow-list holds here.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            parent_id?: string | null;
+            /**
+             * @description What it is there for, in a few words.
+             * @example Answers questions of customers
+             */
+            role?: string | null;
+            /**
+             * @description Name of the software that runs it; plugins are filtered by it.
+             * @example langgraph
+             */
+            runtime?: string;
+            /**
+             * Format: int32
+             * @description How far it is trusted: 0 (least) to 4.
+             * @example 2
+             */
+            tier?: number;
         };
         UpdatedAgentBindingResponse: {
             /** @description Id of the agent. */
@@ -8567,6 +11075,34 @@ export interface components {
          * @enum {string}
          */
         Visibility: "auto" | "everyone" | "bound";
+        /**
+         * @description What became of it; absent in the answer to a handshake.
+         * @enum {string}
+         */
+        WebhookOutcome: "accepted" | "ignored" | "no_channel" | "unknown_agent";
+        WebhookReceiptResponse: {
+            /** @description The names that do. */
+            available_slugs?: string[];
+            /** @description Slack’s and Lark’s handshake: what they sent. */
+            challenge?: string;
+            /** @description Discord: what is shown. */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description The name in brackets that belongs to no channel here. */
+            requested_slug?: string;
+            /** @description Slack commands: who sees `text`. */
+            response_type?: string;
+            /** @description What became of it; absent in the answer to a handshake. */
+            status?: components["schemas"]["WebhookOutcome"];
+            /** @description Slack commands: what is shown. */
+            text?: string;
+            /**
+             * Format: int32
+             * @description Discord: 1 answers a ping, 4 shows `data` to whoever wrote.
+             */
+            type?: number;
+        };
         WithheldToolResponse: {
             /** @description Level that withholds it. */
             level: components["schemas"]["ProvenanceLevel"];
@@ -8753,11 +11289,56 @@ export interface components {
          * @enum {string}
          */
         WorkspaceRole: "OWNER" | "ADMIN" | "MANAGER" | "MEMBER" | "VIEWER";
+        WorkspaceRuntimeResponse: {
+            /**
+             * Format: int32
+             * @description As the last heartbeat said.
+             * @example 0
+             */
+            active_tasks: number;
+            /**
+             * Format: date-time
+             * @description When the agent last reported (RFC 3339, UTC); null when it never did.
+             */
+            last_heartbeat_at: string | null;
+            /**
+             * Format: int32
+             * @description How many tasks it works on at once; while it has as many, schedules wait.
+             * @example 1
+             */
+            max_concurrent_tasks: number;
+            /** @description The model that it uses unless an agent says otherwise. */
+            model: string | null;
+            /** @description The workspace above it, where approvals escalate to; null for a root. */
+            parent_id: string | null;
+            /** @description What it is there for, in a few words. */
+            role: string | null;
+            /**
+             * @description Name of the software that runs it.
+             * @example langgraph
+             */
+            runtime: string;
+            /** @description `awaiting_agent`: made by an import, and no agent has reported yet. */
+            status: components["schemas"]["WorkspaceRuntimeStatus"];
+            /**
+             * Format: int32
+             * @description How far it is trusted: 0 (least) to 4.
+             * @example 1
+             */
+            tier: number;
+            /** @description Id of the workspace. */
+            workspace_id: string;
+        };
         /**
-         * @description What it opens.
+         * @description `awaiting_agent`: made by an import, and no agent has reported yet.
          * @enum {string}
          */
-        WorkspaceTokenKind: "team";
+        WorkspaceRuntimeStatus: "provisioning" | "awaiting_agent" | "online" | "offline" | "failed";
+        /**
+         * @description What the token opens. `workspace` (unless given): what agents do in the workspace. `team`: the agent console.
+         * @enum {string}
+         */
+        WorkspaceTokenKind: "workspace" | "team";
         WorkspaceTokenListResponse: {
             /**
              * Format: int32
@@ -8804,7 +11385,10 @@ export interface components {
             scopes: string[];
         };
         WsTokenResponse: {
-            /** @description Encrypted token, valid for 15 minutes. The API itself does not accept it. */
+            /**
+             * @description Encrypted token, valid for one minute: what the first message on `/ws` carries. The API itself does not accept it. A
+             *     connection opened with it lasts no longer than the session or CLI token that asked for it.
+             */
             token: string;
         };
     };
@@ -8938,7 +11522,7 @@ export interface components {
                  *       "message": [
                  *         "name: is required"
                  *       ],
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 400
                  *     }
                  */
@@ -8961,7 +11545,7 @@ export interface components {
                  *       "code": "bad_request",
                  *       "error": "Payload Too Large",
                  *       "message": "Request body too large: at most 1 MB is accepted",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 413
                  *     }
                  */
@@ -8984,7 +11568,7 @@ export interface components {
                  *       "code": "insufficient_scope",
                  *       "error": "Forbidden",
                  *       "message": "This API key is missing the required scope: integrations:write.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 403
                  *     }
                  */
@@ -9007,7 +11591,7 @@ export interface components {
                  *       "code": "internal_error",
                  *       "error": "Internal Server Error",
                  *       "message": "Internal server error",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 500
                  *     }
                  */
@@ -9031,7 +11615,7 @@ export interface components {
                  *       "code": "conflict",
                  *       "error": "Conflict",
                  *       "message": "This Idempotency-Key was sent with another body before; send that body again, or take a new key",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 409
                  *     }
                  */
@@ -9054,7 +11638,7 @@ export interface components {
                  *       "code": "not_found",
                  *       "error": "Not Found",
                  *       "message": "Workspace not found",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 404
                  *     }
                  */
@@ -9078,7 +11662,7 @@ export interface components {
                  *       "code": "rate_limited",
                  *       "error": "Too Many Requests",
                  *       "message": "Too many requests",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 429
                  *     }
                  */
@@ -9102,7 +11686,7 @@ export interface components {
                  *       "code": "api_key_invalid",
                  *       "error": "Unauthorized",
                  *       "message": "Invalid API key.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 401
                  *     }
                  */
@@ -9126,7 +11710,7 @@ export interface components {
                  *       "code": "internal_error",
                  *       "error": "Service Unavailable",
                  *       "message": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 503
                  *     }
                  */
@@ -9392,7 +11976,7 @@ export interface components {
         "X-RateLimit-Remaining": number;
         /** @description Seconds until the minute is over; under `/api/v1/console` the Unix time of its end, in seconds. */
         "X-RateLimit-Reset": number;
-        /** @description Id of the request: the caller’s own when it was well formed. It finds the request in the log. */
+        /** @description Id of the request: the caller’s own when it was well formed, which under `/api/v1/console` only UUIDs are. It finds the request in the log. */
         "X-Request-Id": string;
         /** @description Rows of the whole list. */
         "X-Total-Count": number;
@@ -9408,6 +11992,8 @@ export type SchemaActivityType = components['schemas']['ActivityType'];
 export type SchemaAddCrewMemberDto = components['schemas']['AddCrewMemberDto'];
 export type SchemaAddMemberDto = components['schemas']['AddMemberDto'];
 export type SchemaAddedMemberResponse = components['schemas']['AddedMemberResponse'];
+export type SchemaAdminScheduleHealthPage = components['schemas']['AdminScheduleHealthPage'];
+export type SchemaAdminScheduleHealthResponse = components['schemas']['AdminScheduleHealthResponse'];
 export type SchemaAdminStatsResponse = components['schemas']['AdminStatsResponse'];
 export type SchemaAdminUserPage = components['schemas']['AdminUserPage'];
 export type SchemaAdminUserResponse = components['schemas']['AdminUserResponse'];
@@ -9428,6 +12014,9 @@ export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
 export type SchemaAgentRuntimeResponse = components['schemas']['AgentRuntimeResponse'];
+export type SchemaApprovalPage = components['schemas']['ApprovalPage'];
+export type SchemaApprovalResponse = components['schemas']['ApprovalResponse'];
+export type SchemaApprovalStatus = components['schemas']['ApprovalStatus'];
 export type SchemaAssignCredentialDto = components['schemas']['AssignCredentialDto'];
 export type SchemaAssignableRole = components['schemas']['AssignableRole'];
 export type SchemaAssignedResponse = components['schemas']['AssignedResponse'];
@@ -9454,6 +12043,22 @@ export type SchemaBoundComposioAppResponse = components['schemas']['BoundComposi
 export type SchemaCatalogueFaultResponse = components['schemas']['CatalogueFaultResponse'];
 export type SchemaCatalogueStateResponse = components['schemas']['CatalogueStateResponse'];
 export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
+export type SchemaChannelAdapterList = components['schemas']['ChannelAdapterList'];
+export type SchemaChannelAdapterResponse = components['schemas']['ChannelAdapterResponse'];
+export type SchemaChannelBudgetPeriod = components['schemas']['ChannelBudgetPeriod'];
+export type SchemaChannelConfigFieldResponse = components['schemas']['ChannelConfigFieldResponse'];
+export type SchemaChannelConfigInput = components['schemas']['ChannelConfigInput'];
+export type SchemaChannelDeletedResponse = components['schemas']['ChannelDeletedResponse'];
+export type SchemaChannelDetailResponse = components['schemas']['ChannelDetailResponse'];
+export type SchemaChannelMessageDirection = components['schemas']['ChannelMessageDirection'];
+export type SchemaChannelMessagePage = components['schemas']['ChannelMessagePage'];
+export type SchemaChannelMessageResponse = components['schemas']['ChannelMessageResponse'];
+export type SchemaChannelMessageStatus = components['schemas']['ChannelMessageStatus'];
+export type SchemaChannelPage = components['schemas']['ChannelPage'];
+export type SchemaChannelResponse = components['schemas']['ChannelResponse'];
+export type SchemaChannelType = components['schemas']['ChannelType'];
+export type SchemaChannelUpdatedResponse = components['schemas']['ChannelUpdatedResponse'];
+export type SchemaChannelWebhookResponse = components['schemas']['ChannelWebhookResponse'];
 export type SchemaCliAdapter = components['schemas']['CliAdapter'];
 export type SchemaCliTokenListResponse = components['schemas']['CliTokenListResponse'];
 export type SchemaCliTokenResponse = components['schemas']['CliTokenResponse'];
@@ -9519,6 +12124,8 @@ export type SchemaConsoleTransport = components['schemas']['ConsoleTransport'];
 export type SchemaContainerRuntimeResponse = components['schemas']['ContainerRuntimeResponse'];
 export type SchemaCreateAgentBindingDto = components['schemas']['CreateAgentBindingDto'];
 export type SchemaCreateAgentDto = components['schemas']['CreateAgentDto'];
+export type SchemaCreateApprovalDto = components['schemas']['CreateApprovalDto'];
+export type SchemaCreateChannelDto = components['schemas']['CreateChannelDto'];
 export type SchemaCreateCliTokenDto = components['schemas']['CreateCliTokenDto'];
 export type SchemaCreateComposioTriggerDto = components['schemas']['CreateComposioTriggerDto'];
 export type SchemaCreateCredentialDto = components['schemas']['CreateCredentialDto'];
@@ -9526,9 +12133,12 @@ export type SchemaCreateCrewDto = components['schemas']['CreateCrewDto'];
 export type SchemaCreateCrewIntegrationDto = components['schemas']['CreateCrewIntegrationDto'];
 export type SchemaCreateInvitationDto = components['schemas']['CreateInvitationDto'];
 export type SchemaCreateRedirectUriDto = components['schemas']['CreateRedirectUriDto'];
+export type SchemaCreateScheduleDto = components['schemas']['CreateScheduleDto'];
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
 export type SchemaCreateWorkspaceTokenDto = components['schemas']['CreateWorkspaceTokenDto'];
+export type SchemaCreatedApprovalResponse = components['schemas']['CreatedApprovalResponse'];
+export type SchemaCreatedChannelResponse = components['schemas']['CreatedChannelResponse'];
 export type SchemaCreatedCliTokenResponse = components['schemas']['CreatedCliTokenResponse'];
 export type SchemaCreatedInvitationResponse = components['schemas']['CreatedInvitationResponse'];
 export type SchemaCreatedWorkspaceTokenResponse = components['schemas']['CreatedWorkspaceTokenResponse'];
@@ -9562,34 +12172,62 @@ export type SchemaCrewResponse = components['schemas']['CrewResponse'];
 export type SchemaCrewshipdResponse = components['schemas']['CrewshipdResponse'];
 export type SchemaCsrfResponse = components['schemas']['CsrfResponse'];
 export type SchemaCurateRegistryServerDto = components['schemas']['CurateRegistryServerDto'];
+export type SchemaDecideApprovalDto = components['schemas']['DecideApprovalDto'];
+export type SchemaDecidedApprovalResponse = components['schemas']['DecidedApprovalResponse'];
 export type SchemaDefaultEnvVarResponse = components['schemas']['DefaultEnvVarResponse'];
 export type SchemaDeleteWorkspaceDto = components['schemas']['DeleteWorkspaceDto'];
 export type SchemaDeletedResponse = components['schemas']['DeletedResponse'];
 export type SchemaDeletedStatus = components['schemas']['DeletedStatus'];
+export type SchemaDeliveryAttemptOutcome = components['schemas']['DeliveryAttemptOutcome'];
+export type SchemaDeliveryAttemptPage = components['schemas']['DeliveryAttemptPage'];
+export type SchemaDeliveryAttemptResponse = components['schemas']['DeliveryAttemptResponse'];
+export type SchemaDeliveryDetailResponse = components['schemas']['DeliveryDetailResponse'];
+export type SchemaDeliveryEndpointResponse = components['schemas']['DeliveryEndpointResponse'];
+export type SchemaDeliveryPage = components['schemas']['DeliveryPage'];
+export type SchemaDeliveryProtocol = components['schemas']['DeliveryProtocol'];
+export type SchemaDeliveryResponse = components['schemas']['DeliveryResponse'];
+export type SchemaDeliveryStatus = components['schemas']['DeliveryStatus'];
+export type SchemaDiscoverChatsDto = components['schemas']['DiscoverChatsDto'];
 export type SchemaDiscoverOauthDto = components['schemas']['DiscoverOauthDto'];
+export type SchemaDiscoveredChatResponse = components['schemas']['DiscoveredChatResponse'];
+export type SchemaDiscoveredChatsResponse = components['schemas']['DiscoveredChatsResponse'];
 export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOauthResponse'];
 export type SchemaDiscoveredToolsEnvelopeResponse = components['schemas']['DiscoveredToolsEnvelopeResponse'];
 export type SchemaDiscoveredToolsResponse = components['schemas']['DiscoveredToolsResponse'];
+export type SchemaDownloadWorkspacePluginAnswer = components['schemas']['DownloadWorkspacePluginAnswer'];
+export type SchemaEventList = components['schemas']['EventList'];
+export type SchemaEventPage = components['schemas']['EventPage'];
+export type SchemaEventResponse = components['schemas']['EventResponse'];
+export type SchemaEventType = components['schemas']['EventType'];
 export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
 export type SchemaFeaturedFilter = components['schemas']['FeaturedFilter'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
 export type SchemaFinishFlowDto = components['schemas']['FinishFlowDto'];
+export type SchemaFiredScheduleResponse = components['schemas']['FiredScheduleResponse'];
+export type SchemaFiredStatus = components['schemas']['FiredStatus'];
 export type SchemaFlowFailureResponse = components['schemas']['FlowFailureResponse'];
 export type SchemaFlowResponse = components['schemas']['FlowResponse'];
 export type SchemaGetConnectorLogoAnswer = components['schemas']['GetConnectorLogoAnswer'];
+export type SchemaGithubOutcome = components['schemas']['GithubOutcome'];
+export type SchemaGithubReceiptResponse = components['schemas']['GithubReceiptResponse'];
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
+export type SchemaHeartbeatDto = components['schemas']['HeartbeatDto'];
+export type SchemaHeartbeatResponse = components['schemas']['HeartbeatResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
 export type SchemaHtmlPage = components['schemas']['HtmlPage'];
 export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
 export type SchemaInstallConnectorDto = components['schemas']['InstallConnectorDto'];
 export type SchemaInstallConnectorResponse = components['schemas']['InstallConnectorResponse'];
 export type SchemaInstallNextStep = components['schemas']['InstallNextStep'];
+export type SchemaInstallPluginDto = components['schemas']['InstallPluginDto'];
 export type SchemaInstallProblemResponse = components['schemas']['InstallProblemResponse'];
 export type SchemaInstallRegistryServerDto = components['schemas']['InstallRegistryServerDto'];
 export type SchemaInstallationScope = components['schemas']['InstallationScope'];
+export type SchemaInstalledPluginPage = components['schemas']['InstalledPluginPage'];
+export type SchemaInstalledPluginResponse = components['schemas']['InstalledPluginResponse'];
 export type SchemaInstalledRegistryServerResponse = components['schemas']['InstalledRegistryServerResponse'];
 export type SchemaIntegrationActionResponse = components['schemas']['IntegrationActionResponse'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
@@ -9637,6 +12275,17 @@ export type SchemaOauthProvidersResponse = components['schemas']['OauthProviders
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
 export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
 export type SchemaPaginationResponse = components['schemas']['PaginationResponse'];
+export type SchemaPendingApprovalPage = components['schemas']['PendingApprovalPage'];
+export type SchemaPendingApprovalResponse = components['schemas']['PendingApprovalResponse'];
+export type SchemaPluginAllowanceResponse = components['schemas']['PluginAllowanceResponse'];
+export type SchemaPluginAllowlistResponse = components['schemas']['PluginAllowlistResponse'];
+export type SchemaPluginCompatibilityResponse = components['schemas']['PluginCompatibilityResponse'];
+export type SchemaPluginInstallationResponse = components['schemas']['PluginInstallationResponse'];
+export type SchemaPluginPage = components['schemas']['PluginPage'];
+export type SchemaPluginProblemResponse = components['schemas']['PluginProblemResponse'];
+export type SchemaPluginResponse = components['schemas']['PluginResponse'];
+export type SchemaPluginSourcesResponse = components['schemas']['PluginSourcesResponse'];
+export type SchemaPluginUninstallationResponse = components['schemas']['PluginUninstallationResponse'];
 export type SchemaPreviewBindingFieldsDto = components['schemas']['PreviewBindingFieldsDto'];
 export type SchemaPreviewOperation = components['schemas']['PreviewOperation'];
 export type SchemaPreviewResolutionDto = components['schemas']['PreviewResolutionDto'];
@@ -9645,6 +12294,8 @@ export type SchemaPreviewToolFieldsDto = components['schemas']['PreviewToolField
 export type SchemaProblemResponse = components['schemas']['ProblemResponse'];
 export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
 export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
+export type SchemaPutDeliveryEndpointDto = components['schemas']['PutDeliveryEndpointDto'];
+export type SchemaPutPluginAllowlistDto = components['schemas']['PutPluginAllowlistDto'];
 export type SchemaReadinessResponse = components['schemas']['ReadinessResponse'];
 export type SchemaRecordToolCallDto = components['schemas']['RecordToolCallDto'];
 export type SchemaRecordedToolCallResponse = components['schemas']['RecordedToolCallResponse'];
@@ -9673,6 +12324,8 @@ export type SchemaRegistrySyncRequestedResponse = components['schemas']['Registr
 export type SchemaRegistrySyncResponse = components['schemas']['RegistrySyncResponse'];
 export type SchemaRegistrySyncState = components['schemas']['RegistrySyncState'];
 export type SchemaRegistryVariableResponse = components['schemas']['RegistryVariableResponse'];
+export type SchemaReplyToDeliveryDto = components['schemas']['ReplyToDeliveryDto'];
+export type SchemaReportedWorkspaceStatus = components['schemas']['ReportedWorkspaceStatus'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
 export type SchemaResolutionWarningResponse = components['schemas']['ResolutionWarningResponse'];
 export type SchemaResolveAgentIntegrationsAnswer = components['schemas']['ResolveAgentIntegrationsAnswer'];
@@ -9693,7 +12346,24 @@ export type SchemaRuntimeProblemCode = components['schemas']['RuntimeProblemCode
 export type SchemaRuntimeProblemResponse = components['schemas']['RuntimeProblemResponse'];
 export type SchemaRuntimeResponse = components['schemas']['RuntimeResponse'];
 export type SchemaRuntimeServerResponse = components['schemas']['RuntimeServerResponse'];
+export type SchemaScheduleChange = components['schemas']['ScheduleChange'];
+export type SchemaScheduleChangeResponse = components['schemas']['ScheduleChangeResponse'];
+export type SchemaScheduleHealthPage = components['schemas']['ScheduleHealthPage'];
+export type SchemaScheduleHealthResponse = components['schemas']['ScheduleHealthResponse'];
+export type SchemaScheduleLastStatus = components['schemas']['ScheduleLastStatus'];
+export type SchemaSchedulePage = components['schemas']['SchedulePage'];
+export type SchemaSchedulePunctuality = components['schemas']['SchedulePunctuality'];
+export type SchemaScheduleResponse = components['schemas']['ScheduleResponse'];
+export type SchemaScheduleRunPage = components['schemas']['ScheduleRunPage'];
+export type SchemaScheduleRunRequestResponse = components['schemas']['ScheduleRunRequestResponse'];
+export type SchemaScheduleRunResponse = components['schemas']['ScheduleRunResponse'];
+export type SchemaScheduleRunStatus = components['schemas']['ScheduleRunStatus'];
+export type SchemaScheduleSource = components['schemas']['ScheduleSource'];
+export type SchemaScheduleTrigger = components['schemas']['ScheduleTrigger'];
+export type SchemaSendMessageDto = components['schemas']['SendMessageDto'];
+export type SchemaSendProblemResponse = components['schemas']['SendProblemResponse'];
 export type SchemaSensitivity = components['schemas']['Sensitivity'];
+export type SchemaSentMessageResponse = components['schemas']['SentMessageResponse'];
 export type SchemaServerInfoResponse = components['schemas']['ServerInfoResponse'];
 export type SchemaServerProcessResponse = components['schemas']['ServerProcessResponse'];
 export type SchemaServerScope = components['schemas']['ServerScope'];
@@ -9709,11 +12379,14 @@ export type SchemaSignupResponse = components['schemas']['SignupResponse'];
 export type SchemaSkippedEntryResponse = components['schemas']['SkippedEntryResponse'];
 export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
+export type SchemaStreamEventsAnswer = components['schemas']['StreamEventsAnswer'];
 export type SchemaSuccessResponse = components['schemas']['SuccessResponse'];
 export type SchemaSwitchActionsDto = components['schemas']['SwitchActionsDto'];
 export type SchemaSwitchedActionsEnvelopeResponse = components['schemas']['SwitchedActionsEnvelopeResponse'];
 export type SchemaSwitchedActionsResponse = components['schemas']['SwitchedActionsResponse'];
+export type SchemaTargetResultResponse = components['schemas']['TargetResultResponse'];
 export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
+export type SchemaTestedChannelResponse = components['schemas']['TestedChannelResponse'];
 export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
 export type SchemaTokenAuthMethod = components['schemas']['TokenAuthMethod'];
 export type SchemaTokenEndpointAuthMethod = components['schemas']['TokenEndpointAuthMethod'];
@@ -9730,15 +12403,18 @@ export type SchemaTransport = components['schemas']['Transport'];
 export type SchemaTrustTier = components['schemas']['TrustTier'];
 export type SchemaUpdateAgentBindingDto = components['schemas']['UpdateAgentBindingDto'];
 export type SchemaUpdateAgentDto = components['schemas']['UpdateAgentDto'];
+export type SchemaUpdateChannelDto = components['schemas']['UpdateChannelDto'];
 export type SchemaUpdateComposioDefaultDto = components['schemas']['UpdateComposioDefaultDto'];
 export type SchemaUpdateComposioSettingsDto = components['schemas']['UpdateComposioSettingsDto'];
 export type SchemaUpdateCredentialDto = components['schemas']['UpdateCredentialDto'];
 export type SchemaUpdateCrewDto = components['schemas']['UpdateCrewDto'];
 export type SchemaUpdateCrewIntegrationDto = components['schemas']['UpdateCrewIntegrationDto'];
 export type SchemaUpdateMcpServerDto = components['schemas']['UpdateMcpServerDto'];
+export type SchemaUpdateScheduleDto = components['schemas']['UpdateScheduleDto'];
 export type SchemaUpdateToolBindingDto = components['schemas']['UpdateToolBindingDto'];
 export type SchemaUpdateWorkspaceDto = components['schemas']['UpdateWorkspaceDto'];
 export type SchemaUpdateWorkspaceIntegrationDto = components['schemas']['UpdateWorkspaceIntegrationDto'];
+export type SchemaUpdateWorkspaceRuntimeDto = components['schemas']['UpdateWorkspaceRuntimeDto'];
 export type SchemaUpdatedAgentBindingResponse = components['schemas']['UpdatedAgentBindingResponse'];
 export type SchemaUpdatedStatus = components['schemas']['UpdatedStatus'];
 export type SchemaUpstreamRevocation = components['schemas']['UpstreamRevocation'];
@@ -9750,6 +12426,8 @@ export type SchemaVerifyMcpMethod = components['schemas']['VerifyMcpMethod'];
 export type SchemaVerifyMethod = components['schemas']['VerifyMethod'];
 export type SchemaVersionResponse = components['schemas']['VersionResponse'];
 export type SchemaVisibility = components['schemas']['Visibility'];
+export type SchemaWebhookOutcome = components['schemas']['WebhookOutcome'];
+export type SchemaWebhookReceiptResponse = components['schemas']['WebhookReceiptResponse'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
 export type SchemaWorkspaceCountsResponse = components['schemas']['WorkspaceCountsResponse'];
 export type SchemaWorkspaceIntegrationPage = components['schemas']['WorkspaceIntegrationPage'];
@@ -9759,6 +12437,8 @@ export type SchemaWorkspaceIntegrationResponse = components['schemas']['Workspac
 export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
+export type SchemaWorkspaceRuntimeResponse = components['schemas']['WorkspaceRuntimeResponse'];
+export type SchemaWorkspaceRuntimeStatus = components['schemas']['WorkspaceRuntimeStatus'];
 export type SchemaWorkspaceTokenKind = components['schemas']['WorkspaceTokenKind'];
 export type SchemaWorkspaceTokenListResponse = components['schemas']['WorkspaceTokenListResponse'];
 export type SchemaWorkspaceTokenResponse = components['schemas']['WorkspaceTokenResponse'];
@@ -10591,6 +13271,59 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAdminScheduleHealth: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "cron_expr": "cron-expr",
+                     *         "expected_next_run": null,
+                     *         "last_run_at": null,
+                     *         "schedule_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "schedule_name": "schedule-name",
+                     *         "stale_threshold_seconds": 1,
+                     *         "status": "ok",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "workspace_name": "workspace-name"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["AdminScheduleHealthPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAdminStats: {
         parameters: {
             query?: {
@@ -10745,6 +13478,80 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    mintWorkspaceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expires_in_seconds": 2592000,
+                 *       "kind": "workspace",
+                 *       "name": "Agent on the build server",
+                 *       "scopes": [
+                 *         "schedules:read",
+                 *         "approvals:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWorkspaceTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auth_token": "sk_…",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "expires_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "kind": "workspace",
+                     *       "last_used_at": null,
+                     *       "message": "Save this token now — it cannot be retrieved again.",
+                     *       "name": "github-mcp",
+                     *       "prefix": "sk_4fG7q",
+                     *       "scopes": [
+                     *         "integrations:read"
+                     *       ],
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedWorkspaceTokenResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAgents: {
         parameters: {
             query?: {
@@ -10848,7 +13655,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11267,7 +14074,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11452,7 +14259,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11628,7 +14435,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11921,6 +14728,59 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPendingApprovals: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "action": "action",
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "reason": "The reason in plain words.",
+                     *         "status": "pending",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "workspace_name": "workspace-name"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["PendingApprovalPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listAuditLog: {
         parameters: {
             query?: {
@@ -12007,7 +14867,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -12245,7 +15105,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12387,6 +15247,117 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChannelAdapters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "config_schema": [
+                     *           {
+                     *             "key": "key",
+                     *             "label": "label",
+                     *             "required": true,
+                     *             "sensitive": true,
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "display_name": "GitHub MCP Server",
+                     *         "type": "discord"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ChannelAdapterList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discoverChannelChats: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bot_token": "bot-token",
+                 *       "channel_type": "telegram",
+                 *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiscoverChatsDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bot_username": "bot-username",
+                     *       "can_read_all_group_messages": true,
+                     *       "chats": [
+                     *         {
+                     *           "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "type": "type"
+                     *         }
+                     *       ],
+                     *       "hint": "hint",
+                     *       "privacy_warning": "privacy-warning"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DiscoveredChatsResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -12545,7 +15516,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12728,7 +15699,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12830,7 +15801,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12941,7 +15912,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13001,7 +15972,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13179,7 +16150,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13310,7 +16281,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13358,7 +16329,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13440,7 +16411,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13508,7 +16479,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13716,7 +16687,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -13875,7 +16846,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14333,7 +17304,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14400,7 +17371,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14520,7 +17491,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14630,7 +17601,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14752,7 +17723,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15214,7 +18185,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15525,7 +18496,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15635,7 +18606,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15818,7 +18789,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15977,6 +18948,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listInstanceEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cursor": "1234-56",
+                     *         "event_type": "CRON_EXECUTED",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "payload": {},
+                     *         "type": "CRON_EXECUTED",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaceIntegrations: {
         parameters: {
             query?: {
@@ -16055,7 +19071,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16194,7 +19210,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16257,7 +19273,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16334,7 +19350,8 @@ export interface operations {
                      *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
                      *         }
                      *       ],
-                     *       "opted_out": true
+                     *       "opted_out": true,
+                     *       "project_changed": true
                      *     }
                      */
                     "application/json": components["schemas"]["ComposioBindingsResponse"];
@@ -16356,7 +19373,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16573,7 +19590,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16617,7 +19634,22 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
@@ -16730,6 +19762,50 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -16865,7 +19941,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16914,6 +19990,50 @@ export interface operations {
                 };
             };
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismissComposioLeftover: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the leftover. */
+                leftoverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -17237,7 +20357,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -17390,7 +20510,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17701,7 +20821,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17971,7 +21091,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -18477,7 +21597,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -18756,7 +21876,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18916,7 +22036,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19219,7 +22339,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19298,7 +22418,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19374,7 +22494,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19550,7 +22670,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19627,7 +22747,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19984,7 +23104,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20097,7 +23217,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20139,7 +23259,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20240,6 +23360,209 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPluginAllowlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow_all": true,
+                     *       "org_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "plugins": [
+                     *         {
+                     *           "enabled_at": "2026-11-21T09:30:00.000Z",
+                     *           "enabled_by": "security@example.com",
+                     *           "plugin_name": "review-plugin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginAllowlistResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putPluginAllowlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled_by": "security@example.com",
+                 *       "plugins": [
+                 *         "review-plugin"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutPluginAllowlistDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allow_all": true,
+                     *       "org_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "plugins": [
+                     *         {
+                     *           "enabled_at": "2026-11-21T09:30:00.000Z",
+                     *           "enabled_by": "security@example.com",
+                     *           "plugin_name": "review-plugin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginAllowlistResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlugins: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only plugins that run on this runtime. */
+                runtime?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "author": "Acme",
+                     *         "description": "Reviews pull requests",
+                     *         "name": "review-plugin",
+                     *         "runtimes": [
+                     *           "claude-code"
+                     *         ],
+                     *         "skills": [
+                     *           "review-pull-request"
+                     *         ],
+                     *         "tags": [
+                     *           "review"
+                     *         ],
+                     *         "version": "1.2.0"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["PluginPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPluginSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemes": [
+                     *         "github",
+                     *         "local"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginSourcesResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -20381,6 +23704,164 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the run. */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "error_message": null,
+                     *       "exit_code": null,
+                     *       "finished_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "metadata": null,
+                     *       "started_at": null,
+                     *       "status": "RUNNING",
+                     *       "tags": [
+                     *         "tag"
+                     *       ],
+                     *       "trigger_type": "trigger-type",
+                     *       "triggered_by": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryRun: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the run. */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "error_message": null,
+                     *       "exit_code": null,
+                     *       "finished_at": null,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "metadata": null,
+                     *       "started_at": null,
+                     *       "status": "RUNNING",
+                     *       "tags": [
+                     *         "tag"
+                     *       ],
+                     *       "trigger_type": "trigger-type",
+                     *       "triggered_by": null,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RunResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -20646,6 +24127,184 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    receiveGithubWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GithubReceiptResponse"];
+                };
+            };
+            /** @description Nothing to do. */
+            202: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GithubReceiptResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveWorkspaceGithubWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GithubReceiptResponse"];
+                };
+            };
+            /** @description Nothing to do. */
+            202: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GithubReceiptResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveWebhook: {
+        parameters: {
+            query?: {
+                /** @description Id of the channel that the address was made for. It only says where to look: the signature proves. */
+                channel?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Type of the resource. */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["WebhookReceiptResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaces: {
         parameters: {
             query?: {
@@ -20706,7 +24365,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20949,6 +24608,1802 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAgentDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "event_types": [
+                     *         "event-type"
+                     *       ],
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "protocol": "event",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "url": "https://crewship.example.com",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putAgentDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_types": [
+                 *         "APPROVAL_DECIDED"
+                 *       ],
+                 *       "url": "https://agents.example.com/crewship"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutDeliveryEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "event_types": [
+                     *         "event-type"
+                     *       ],
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "protocol": "event",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "url": "https://crewship.example.com",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAgentDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the agent. */
+                agentId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only those that stand so. */
+                status?: components["schemas"]["ApprovalStatus"];
+                /** @description `true`: those of the workspaces below this one, in place of its own. */
+                escalated?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "action": "Delete the staging database",
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "context": {
+                     *           "database": "staging"
+                     *         },
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "decided_at": null,
+                     *         "decided_by": null,
+                     *         "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "escalated_to": null,
+                     *         "expired": true,
+                     *         "expires_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "reason": "It has not been used for 90 days",
+                     *         "status": "pending",
+                     *         "task_id": "task-42",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "Delete the staging database",
+                 *       "context": {
+                 *         "database": "staging"
+                 *       },
+                 *       "expires_in_seconds": 3600,
+                 *       "metadata": {
+                 *         "ticket": "OPS-7"
+                 *       },
+                 *       "options": {
+                 *         "keep_backup": true
+                 *       },
+                 *       "reason": "It has not been used for 90 days"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApprovalDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "approval_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "Delete the staging database",
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "context": {
+                     *         "database": "staging"
+                     *       },
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null,
+                     *       "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "escalated_to": null,
+                     *       "expired": true,
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "reason": "It has not been used for 90 days",
+                     *       "status": "pending",
+                     *       "task_id": "task-42",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decided_by": "ada",
+                 *       "decision": "approved"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DecideApprovalDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "approval_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DecidedApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    waitForApproval: {
+        parameters: {
+            query?: {
+                /** @description Seconds, 0 to 60; 30 unless given. */
+                timeout_seconds?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the approval. */
+                approvalId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "action": "Delete the staging database",
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "context": {
+                     *         "database": "staging"
+                     *       },
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null,
+                     *       "decided_by_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "escalated_to": null,
+                     *       "expired": true,
+                     *       "expires_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "reason": "It has not been used for 90 days",
+                     *       "status": "pending",
+                     *       "task_id": "task-42",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovalResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "allowed_users": [
+                     *           "allowed-user"
+                     *         ],
+                     *         "budget_period": "day",
+                     *         "budget_used": 1,
+                     *         "channel_budget": null,
+                     *         "channel_type": "telegram",
+                     *         "config": {
+                     *           "bot_token": "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ0123456",
+                     *           "chat_id": "-1001234567890"
+                     *         },
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "enabled": true,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "message_count": 1,
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ChannelPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel_type": "telegram",
+                 *       "config": {
+                 *         "bot_token": "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ0123456",
+                 *         "chat_id": "-1001234567890"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateChannelDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channel_type": "discord",
+                     *       "enabled": true,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedChannelResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "allowed_users": [
+                     *         "allowed-user"
+                     *       ],
+                     *       "budget_period": "day",
+                     *       "budget_used": 1,
+                     *       "channel_budget": null,
+                     *       "channel_type": "discord",
+                     *       "config": {},
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "enabled": true,
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "message_count": 1,
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "webhook_url": "webhook-url",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelDeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "config": {
+                 *         "bot_token": "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ0123456",
+                 *         "chat_id": "-1001234567890"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateChannelDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "updated"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelUpdatedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChannelMessages: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "chat_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "delivery_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "direction": "inbound",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "reason": "The reason in plain words.",
+                     *         "reply_text": null,
+                     *         "status": "accepted",
+                     *         "text": null,
+                     *         "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "username": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ChannelMessagePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendChannelMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The build is green."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessageDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "error": null,
+                     *           "ok": true,
+                     *           "target": "target"
+                     *         }
+                     *       ],
+                     *       "status": "sent"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentMessageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description No target took the message. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SendProblemResponse"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "A sentence for people: what is so, and what to do.",
+                     *       "results": [
+                     *         {
+                     *           "error": null,
+                     *           "ok": true,
+                     *           "target": "target"
+                     *         }
+                     *       ],
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestedChannelResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description No target took the message. */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SendProblemResponse"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerChannelWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the channel. */
+                channelId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "instructions": "instructions",
+                     *       "registered": true,
+                     *       "webhook_url": "webhook-url"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelWebhookResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description What follows this one: the id of a delivery (then of its queue only), or a `seq` (then of every queue). */
+                after?: string;
+                /** @description Only those of this agent. */
+                agent_id?: string;
+                /** @description Only those with this status, for people who look; absent: those that can still be pulled. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description How long to wait for the first one when there is none. */
+                wait_seconds?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "attempts": 1,
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "data": {},
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_error": null,
+                     *         "next_attempt_at": null,
+                     *         "origin": "origin",
+                     *         "reply": null,
+                     *         "reply_until": null,
+                     *         "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "seq": 1,
+                     *         "settled_at": null,
+                     *         "status": "pending",
+                     *         "type": "type",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the delivery. */
+                deliveryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "attempt_log": [
+                     *         {
+                     *           "attempt": 1,
+                     *           "duration_ms": 1,
+                     *           "error": null,
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "outcome": "delivered",
+                     *           "response": null,
+                     *           "started_at": "2026-11-21T09:30:00.000Z",
+                     *           "status_code": null,
+                     *           "url": "https://crewship.example.com"
+                     *         }
+                     *       ],
+                     *       "attempts": 1,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "data": {},
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_error": null,
+                     *       "next_attempt_at": null,
+                     *       "origin": "origin",
+                     *       "reply": null,
+                     *       "reply_until": null,
+                     *       "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "seq": 1,
+                     *       "settled_at": null,
+                     *       "status": "pending",
+                     *       "type": "type",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryDetailResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acknowledgeDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the delivery. */
+                deliveryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "attempts": 1,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "data": {},
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_error": null,
+                     *       "next_attempt_at": null,
+                     *       "origin": "origin",
+                     *       "reply": null,
+                     *       "reply_until": null,
+                     *       "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "seq": 1,
+                     *       "settled_at": null,
+                     *       "status": "pending",
+                     *       "type": "type",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveryAttempts: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the delivery. */
+                deliveryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "attempt": 1,
+                     *         "duration_ms": 1,
+                     *         "error": null,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "outcome": "delivered",
+                     *         "response": null,
+                     *         "started_at": "2026-11-21T09:30:00.000Z",
+                     *         "status_code": null,
+                     *         "url": "https://crewship.example.com"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["DeliveryAttemptPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the delivery. */
+                deliveryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "attempts": 1,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "data": {},
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_error": null,
+                     *       "next_attempt_at": null,
+                     *       "origin": "origin",
+                     *       "reply": null,
+                     *       "reply_until": null,
+                     *       "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "seq": 1,
+                     *       "settled_at": null,
+                     *       "status": "pending",
+                     *       "type": "type",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replyToDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the delivery. */
+                deliveryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The report is ready."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplyToDeliveryDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "attempts": 1,
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "data": {},
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_error": null,
+                     *       "next_attempt_at": null,
+                     *       "origin": "origin",
+                     *       "reply": null,
+                     *       "reply_until": null,
+                     *       "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "seq": 1,
+                     *       "settled_at": null,
+                     *       "status": "pending",
+                     *       "type": "type",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            410: components["responses"]["Gone"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "event_types": [
+                     *         "event-type"
+                     *       ],
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "protocol": "event",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "url": "https://crewship.example.com",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_types": [
+                 *         "APPROVAL_DECIDED"
+                 *       ],
+                 *       "url": "https://agents.example.com/crewship"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutDeliveryEndpointDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "disabled_at": null,
+                     *       "disabled_reason": null,
+                     *       "event_types": [
+                     *         "event-type"
+                     *       ],
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "protocol": "event",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "url": "https://crewship.example.com",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveryEndpointResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDeliveryEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only events of this type. */
+                type?: components["schemas"]["EventType"];
+                /** @description Only events about this agent. */
+                agent_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cursor": "1234-56",
+                     *         "event_type": "CRON_EXECUTED",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "payload": {},
+                     *         "type": "CRON_EXECUTED",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description As the header `Last-Event-ID`, for clients that cannot set it; the header wins. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description Id of the last event that was received: the stream goes on after it. Without one it begins now. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it does not end by itself. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example body */
+                    "text/event-stream": components["schemas"]["StreamEventsAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportWorkspaceHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active_tasks": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["HeartbeatDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeartbeatResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listInvitations: {
         parameters: {
             query?: {
@@ -21014,7 +26469,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21200,7 +26655,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21369,6 +26824,1113 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWorkspacePlugins: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "author": "Acme",
+                     *         "description": "Reviews pull requests",
+                     *         "installed_at": "2026-11-21T09:30:00.000Z",
+                     *         "name": "review-plugin",
+                     *         "runtimes": [
+                     *           "claude-code"
+                     *         ],
+                     *         "sha256": "0000000000000000000000000000000000000000000000000000000000000000",
+                     *         "size_bytes": 1,
+                     *         "skills": [
+                     *           "review-pull-request"
+                     *         ],
+                     *         "source": "github://acme/review-plugin#v1.2.0",
+                     *         "supported_on_runtime": true,
+                     *         "tags": [
+                     *           "review"
+                     *         ],
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "version": "1.2.0"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InstalledPluginPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    installWorkspacePlugin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sha256": "b6c1d1f8e7a94a4c1c0a6d6ff0f2f9a3a2c3c5b8d9e0f1a2b3c4d5e6f7a8b9c0",
+                 *       "source": "github://acme/review-plugin#v1.2.0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstallPluginDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "installed_at": "2026-11-21T09:30:00.000Z",
+                     *       "plugin": "review-plugin",
+                     *       "sha256": "0000000000000000000000000000000000000000000000000000000000000000",
+                     *       "size_bytes": 1,
+                     *       "source": "github://acme/review-plugin#v1.2.0",
+                     *       "status": "installed",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "verified": "tree",
+                     *       "version": "1.2.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginInstallationResponse"];
+                };
+            };
+            /**
+             * @description The request is invalid; `errors` says which fields and why.
+             *
+             *     The source or the name has a wrong form, or its scheme is unknown.
+             */
+            400: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description A list at or above the workspace does not name the plugin, or the role or the token’s scopes do not allow this. */
+            403: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            /**
+             * @description Not found, or not visible to the caller: both answer the same.
+             *
+             *     The workspace, or the source, is not there.
+             */
+            404: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            409: components["responses"]["KeyInProgress"];
+            /**
+             * @description The body is larger than 1 MB.
+             *
+             *     The body, the plugin, or the plugins of the workspace together are too large.
+             */
+            413: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            /**
+             * @description Well formed, but refused by a rule.
+             *
+             *     The source is not pinned, the plugin is not what it should be, or it holds what is not taken. Or the `Idempotency-Key` was sent with another body before.
+             */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description A provider failed or answered something unusable.
+             *
+             *     A provider failed or answered something unusable.
+             */
+            502: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            /**
+             * @description A provider did not answer in time.
+             *
+             *     A provider did not answer in time.
+             */
+            504: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PluginProblemResponse"];
+                };
+            };
+        };
+    };
+    listAvailablePlugins: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "author": "Acme",
+                     *         "description": "Reviews pull requests",
+                     *         "name": "review-plugin",
+                     *         "runtimes": [
+                     *           "claude-code"
+                     *         ],
+                     *         "skills": [
+                     *           "review-pull-request"
+                     *         ],
+                     *         "tags": [
+                     *           "review"
+                     *         ],
+                     *         "version": "1.2.0"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["PluginPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPluginCompatibility: {
+        parameters: {
+            query: {
+                /** @description Name of the runtime. */
+                runtime: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "all_compatible": true,
+                     *       "compatible": [
+                     *         {
+                     *           "author": "Acme",
+                     *           "description": "Reviews pull requests",
+                     *           "installed_at": "2026-11-21T09:30:00.000Z",
+                     *           "name": "review-plugin",
+                     *           "runtimes": [
+                     *             "claude-code"
+                     *           ],
+                     *           "sha256": "0000000000000000000000000000000000000000000000000000000000000000",
+                     *           "size_bytes": 1,
+                     *           "skills": [
+                     *             "review-pull-request"
+                     *           ],
+                     *           "source": "github://acme/review-plugin#v1.2.0",
+                     *           "supported_on_runtime": true,
+                     *           "tags": [
+                     *             "review"
+                     *           ],
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "version": "1.2.0"
+                     *         }
+                     *       ],
+                     *       "incompatible": [
+                     *         {
+                     *           "author": "Acme",
+                     *           "description": "Reviews pull requests",
+                     *           "installed_at": "2026-11-21T09:30:00.000Z",
+                     *           "name": "review-plugin",
+                     *           "runtimes": [
+                     *             "claude-code"
+                     *           ],
+                     *           "sha256": "0000000000000000000000000000000000000000000000000000000000000000",
+                     *           "size_bytes": 1,
+                     *           "skills": [
+                     *             "review-pull-request"
+                     *           ],
+                     *           "source": "github://acme/review-plugin#v1.2.0",
+                     *           "supported_on_runtime": true,
+                     *           "tags": [
+                     *             "review"
+                     *           ],
+                     *           "updated_at": "2026-11-21T09:30:00.000Z",
+                     *           "version": "1.2.0"
+                     *         }
+                     *       ],
+                     *       "target_runtime": "claude-code"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginCompatibilityResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uninstallWorkspacePlugin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plugin": "review-plugin",
+                     *       "status": "uninstalled"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PluginUninstallationResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadWorkspacePlugin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Tag of the answer the caller has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Name of the resource. */
+                name: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description A file name to save it under. */
+                    "Content-Disposition"?: string;
+                    /** @description Digest of the files, in quotes. */
+                    ETag?: string;
+                    /** @description Name of the plugin. */
+                    "X-Plugin-Name"?: string;
+                    /** @description SHA-256 (hex) of all its files, as `sha256` of the plugin. */
+                    "X-Plugin-Sha256"?: string;
+                    /** @description Where it came from, percent-encoded. */
+                    "X-Plugin-Source"?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example body */
+                    "application/gzip": components["schemas"]["DownloadWorkspacePluginAnswer"];
+                };
+            };
+            /** @description Unchanged since the tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Tag of this answer. */
+                    ETag?: string;
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkspaceRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active_tasks": 0,
+                     *       "last_heartbeat_at": null,
+                     *       "max_concurrent_tasks": 1,
+                     *       "model": null,
+                     *       "parent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": null,
+                     *       "runtime": "langgraph",
+                     *       "status": "provisioning",
+                     *       "tier": 1,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceRuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWorkspaceRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "max_concurrent_tasks": 1,
+                 *       "model": "anthropic:claude-opus-4-7",
+                 *       "role": "Answers questions of customers",
+                 *       "runtime": "langgraph",
+                 *       "tier": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateWorkspaceRuntimeDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active_tasks": 0,
+                     *       "last_heartbeat_at": null,
+                     *       "max_concurrent_tasks": 1,
+                     *       "model": null,
+                     *       "parent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "role": null,
+                     *       "runtime": "langgraph",
+                     *       "status": "provisioning",
+                     *       "tier": 1,
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceRuntimeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "cron_expr": "0 *\/6 * * *",
+                     *         "enabled": true,
+                     *         "expression": "0 *\/6 * * *",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_error": "last-error",
+                     *         "last_run_at": null,
+                     *         "last_status": "",
+                     *         "name": "Morning summary",
+                     *         "next_run_at": null,
+                     *         "next_runs": [
+                     *           "2026-01-01T06:00:00.000Z"
+                     *         ],
+                     *         "prompt": "Summarise what came in since yesterday.",
+                     *         "run_count": 1,
+                     *         "source": "template",
+                     *         "timezone": "UTC",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z",
+                     *         "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cron_expr": "0 *\/6 * * *",
+                 *       "expression": "0 *\/6 * * *",
+                 *       "name": "Morning summary",
+                 *       "prompt": "Summarise what came in since yesterday.",
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateScheduleDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "name": "github-mcp",
+                     *       "next_run_at": null,
+                     *       "next_runs": [
+                     *         "2026-01-01T06:00:00.000Z"
+                     *       ],
+                     *       "status": "created"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleChangeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScheduleHealth: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "enabled": true,
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "last_error": "last-error",
+                     *         "last_run_at": null,
+                     *         "last_status": "",
+                     *         "name": "github-mcp",
+                     *         "next_run_at": null,
+                     *         "run_count": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ScheduleHealthPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                scheduleId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "cron_expr": "0 *\/6 * * *",
+                     *       "enabled": true,
+                     *       "expression": "0 *\/6 * * *",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "last_error": "last-error",
+                     *       "last_run_at": null,
+                     *       "last_status": "",
+                     *       "name": "Morning summary",
+                     *       "next_run_at": null,
+                     *       "next_runs": [
+                     *         "2026-01-01T06:00:00.000Z"
+                     *       ],
+                     *       "prompt": "Summarise what came in since yesterday.",
+                     *       "run_count": 1,
+                     *       "source": "template",
+                     *       "timezone": "UTC",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                scheduleId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                scheduleId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cron_expr": "0 *\/6 * * *",
+                 *       "expression": "0 *\/6 * * *",
+                 *       "name": "Morning summary",
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateScheduleDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "name": "github-mcp",
+                     *       "next_run_at": null,
+                     *       "next_runs": [
+                     *         "2026-01-01T06:00:00.000Z"
+                     *       ],
+                     *       "status": "created"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleChangeResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScheduleRuns: {
+        parameters: {
+            query?: {
+                /** @description Most runs to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Runs to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the schedule. */
+                scheduleId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "delivery_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "duration_ms": null,
+                     *         "error_detail": "error-detail",
+                     *         "finished_at": null,
+                     *         "request": {
+                     *           "cron_expr": "cron-expr",
+                     *           "schedule_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "schedule_name": "schedule-name"
+                     *         },
+                     *         "response_excerpt": null,
+                     *         "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "scheduled_for": "2026-11-21T09:30:00.000Z",
+                     *         "status": "running",
+                     *         "timestamp": "2026-11-21T09:30:00.000Z",
+                     *         "trigger": "schedule"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ScheduleRunPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    runSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the schedule. */
+                scheduleId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "prompt": "prompt",
+                     *       "run_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "status": "fired",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FiredScheduleResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspaceTokens: {
         parameters: {
             query?: {
@@ -21376,6 +27938,8 @@ export interface operations {
                 limit?: number;
                 /** @description Rows to skip. */
                 offset?: number;
+                /** @description Only tokens of this kind. */
+                kind?: components["schemas"]["WorkspaceTokenKind"];
             };
             header?: never;
             path: {
@@ -21407,9 +27971,9 @@ export interface operations {
                      *           "created_at": "2026-11-21T09:30:00.000Z",
                      *           "expires_at": null,
                      *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *           "kind": "team",
+                     *           "kind": "workspace",
                      *           "last_used_at": null,
-                     *           "name": "Console of the support team",
+                     *           "name": "Agent on the build server",
                      *           "prefix": "sk_4fG7q",
                      *           "scopes": [
                      *             "integrations:read"
@@ -21434,7 +27998,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21448,11 +28012,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "expires_in_seconds": 2592000,
-                 *       "kind": "team",
-                 *       "name": "Console of the support team",
+                 *       "kind": "workspace",
+                 *       "name": "Agent on the build server",
                  *       "scopes": [
-                 *         "integrations:read",
-                 *         "integrations:write"
+                 *         "schedules:read",
+                 *         "approvals:write"
                  *       ]
                  *     }
                  */
@@ -21478,7 +28042,7 @@ export interface operations {
                      *       "created_at": "2026-11-21T09:30:00.000Z",
                      *       "expires_at": null,
                      *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
-                     *       "kind": "team",
+                     *       "kind": "workspace",
                      *       "last_used_at": null,
                      *       "message": "Save this token now — it cannot be retrieved again.",
                      *       "name": "github-mcp",

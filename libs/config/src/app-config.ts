@@ -108,6 +108,8 @@ export abstract class AppConfig {
   abstract readonly channels: ChannelsConfig;
   abstract readonly jobs: JobsConfig;
   abstract readonly deliveries: DeliveriesConfig;
+  /** How long a request waits for a decision unless it says so itself, in milliseconds. */
+  abstract readonly approvals: { readonly expiryMs: number };
   abstract readonly observability: {
     readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
     /** Where traces are sent; null: nowhere. */

@@ -87,6 +87,7 @@ export const environmentSchema = z.object({
   ),
   CREWSHIP_JOBS: shown(z.enum(['embedded', 'off']).default('embedded'), 'off'),
   DELIVERY_RETRY_DELAYS: shown(durations.prefault('10s,30s,2m,10m,1h'), '10s,30s,2m,10m,1h'),
+  APPROVAL_EXPIRY: shown(duration.prefault('10m'), '10m'),
   LOG_LEVEL: shown(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), 'info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: shown(webUrl.optional(), 'http://otel-collector:4318'),
 });

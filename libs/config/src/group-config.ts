@@ -68,6 +68,7 @@ export function groupConfig(env: Environment, settled: Settled): AppConfig {
     },
     jobs: { mode: env.CREWSHIP_JOBS },
     deliveries: { retryDelaysMs: Object.freeze(env.DELIVERY_RETRY_DELAYS) },
+    approvals: { expiryMs: env.APPROVAL_EXPIRY },
     observability: { logLevel: env.LOG_LEVEL, otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
   };
   for (const group of Object.values(config)) Object.freeze(group);

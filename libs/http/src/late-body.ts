@@ -16,6 +16,11 @@ export class LateBody<T extends object> {
     this.#raw = raw;
   }
 
+  /** Length of the body as it was sent, for operations that take less than the server does. */
+  get bytes(): number {
+    return Buffer.isBuffer(this.#raw) ? this.#raw.byteLength : 0;
+  }
+
   /**
    * The body as its DTO.
    * @throws AppError `http.invalid_json`, `http.invalid_body` or `http.unknown_members`, all 400.

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Transactions } from '#kernel';
+import { NotificationListener } from './notification-listener.js';
 import { PrismaService } from './prisma.service.js';
 import { PrismaTransactions } from './prisma-transactions.js';
 
@@ -13,8 +14,13 @@ import { PrismaTransactions } from './prisma-transactions.js';
       useFactory: (config: AppConfig) =>
         new PrismaService({ url: config.database.url.reveal(), poolMax: config.database.poolMax }),
     },
+    {
+      provide: NotificationListener,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new NotificationListener(config.database.url.reveal()),
+    },
     { provide: Transactions, useClass: PrismaTransactions },
   ],
-  exports: [PrismaService, Transactions],
+  exports: [NotificationListener, PrismaService, Transactions],
 })
 export class PrismaModule {}

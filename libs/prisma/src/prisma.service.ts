@@ -68,6 +68,16 @@ export class PrismaService implements OnApplicationShutdown {
     return result.rows as T[];
   }
 
+  /**
+   * Runs one writing statement with large binary values, of which the client would make text several times over. It has a
+   * connection of its own and is committed at once.
+   * @throws Error inside a transaction.
+   */
+  async writeBytes(statement: Prisma.Sql): Promise<void> {
+    if (this.#current.getStore()) throw new Error('bytes are written outside of transactions');
+    await this.#pool.query({ text: statement.text, values: statement.values as unknown[] });
+  }
+
   /** Resolves when the database answers. */
   async ping(): Promise<void> {
     await this.#pool.query('SELECT 1');

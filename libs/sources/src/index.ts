@@ -8,4 +8,5 @@ export * from './resolve-inside-root.js';
 export * from './source.js';
 export * from './source-faults.js';
 export * from './staged-tree.js';
+export * from './strict-yaml.js';
 export * from './tree-digest.js';

@@ -82,6 +82,34 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.workspacePlugin.create({
+    data: {
+      id: idOf('plugin'),
+      workspaceId,
+      name: 'spare-plugin',
+      source: 'local://spare-plugin',
+      manifest: {},
+      sha256: '0'.repeat(64),
+      archiveId: idOf('archive'),
+      archiveBytes: 0,
+      sizeBytes: 0,
+      installedAt: createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
+  await client.composioServer.create({
+    data: {
+      id: idOf('leftover'),
+      workspaceId,
+      name: 'crewship-leftover',
+      keyFingerprint: 'of another key',
+      nextAttemptAt: expiresAt,
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.oauthRedirectUri.create({
     data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
   });
@@ -100,6 +128,44 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.deliveryEndpoint.createMany({
+    data: [null, agentId].map((endpointOf) => ({
+      id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
+      workspaceId,
+      agentId: endpointOf,
+      url: 'https://agents.example.com',
+      sealedSecret: 'nothing',
+      createdAt,
+      updatedAt: createdAt,
+    })),
+  });
+  await client.deliveryLane.create({ data: { id: idOf('lane'), workspaceId, lastSeq: 1 } });
+  await client.delivery.create({
+    data: {
+      id: idOf('delivery'),
+      workspaceId,
+      laneId: idOf('lane'),
+      seq: 1,
+      type: 'agent.message',
+      data: {},
+      originKind: 'manual',
+      status: 'dead',
+      createdAt,
+    },
+  });
+
+  await client.schedule.create({
+    data: {
+      id: idOf('schedule'),
+      workspaceId,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      prompt: 'Anything new?',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -111,9 +177,12 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
     assignmentId: idOf('grant'),
+    deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
+    leftoverId: idOf('leftover'),
     runId: idOf('run'),
+    scheduleId: idOf('schedule'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',
@@ -126,6 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
+    '/api/v1/workspaces name': 'spare-plugin',
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,

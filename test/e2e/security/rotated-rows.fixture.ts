@@ -29,6 +29,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     oauth_clients: `client-${workspaceId}`,
     idempotency_keys: `key-${workspaceId}`,
     composio_settings: workspaceId,
+    delivery_endpoints: `endpoint-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
     vault.seal(new Secret(`value of ${rowId}`), {
@@ -89,6 +90,16 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
   });
   await prisma.client.composioSettings.create({
     data: { workspaceId, sealedApiKey: 'filled below', createdAt, updatedAt: createdAt },
+  });
+  await prisma.client.deliveryEndpoint.create({
+    data: {
+      id: rows.delivery_endpoints ?? '',
+      workspaceId,
+      url: 'https://agents.example.com',
+      sealedSecret: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
   });
   for (const column of sealedColumns) {
     if (column.column === 'sealed_value') continue;

@@ -37,6 +37,12 @@ export const deliveryStatuses = ['pending', 'delivered', 'acknowledged', 'dead',
 /** How a delivery stands. */
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
+/** What a puller gets. */
+export const pullableStatuses: readonly DeliveryStatus[] = ['pending', 'no_endpoint'];
+
+/** What can be sent again. */
+export const redeliverableStatuses: readonly DeliveryStatus[] = ['dead', 'no_endpoint'];
+
 /** How a message ended, as far as delivering goes. */
 export interface DeliveryOutcome {
   deliveryId: string;
@@ -115,4 +121,34 @@ export interface Delivery {
 export interface Capacity {
   active: number;
   max: number;
+}
+
+/** Where the deliveries of a recipient are posted to. The secret stays with its row. */
+export interface DeliveryEndpoint {
+  id: string;
+  workspaceId: string;
+  /** Null: the workspace's, for every agent without one of its own. */
+  agentId: string | null;
+  url: string;
+  protocol: DeliveryProtocol;
+  /** Which events are delivered beside messages; empty: those that are delivered unless asked otherwise. */
+  eventTypes: string[];
+  /** Since when nothing is posted there; null while it is in use. */
+  disabledAt: Date | null;
+  disabledReason: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** One attempt at posting a delivery, as people read it. */
+export interface DeliveryAttempt {
+  id: string;
+  attempt: number;
+  url: string | null;
+  outcome: string;
+  statusCode: number | null;
+  error: string | null;
+  response: string | null;
+  durationMs: number;
+  startedAt: Date;
 }

@@ -44,14 +44,6 @@ export class RunRecordsRepository {
     return count > 0;
   }
 
-  /** Corrects how a run ended: its message arrived after all. */
-  async amend(workspaceId: string, runId: string, { status, error, at }: RunEnd): Promise<void> {
-    await this.prisma.client.agentRun.updateMany({
-      where: { id: runId, workspaceId, status: { not: 'CANCELLED' } },
-      data: { status, errorMessage: error, finishedAt: at },
-    });
-  }
-
   /** The run runs again: its message is sent again. */
   async reopen(workspaceId: string, runId: string): Promise<void> {
     await this.prisma.client.agentRun.updateMany({

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#kernel';
+import type { EventCursor } from './event-cursor-rules.js';
 
 /** What schedules, channels, approvals and workspaces tell, by the names that seed 004's clients know. */
 const runtimeTypes = [
@@ -97,3 +98,14 @@ export type EventObserver = (event: PublishedEvent) => Promise<void>;
 
 /** As {@link EventObserver}, for all events of one call, so that many of them cost one statement. */
 export type EventBatchObserver = (events: readonly PublishedEvent[]) => Promise<void>;
+
+/** An event as it is read, with its place in the stream. */
+export interface StreamedEvent extends PublishedEvent {
+  cursor: EventCursor;
+}
+
+/** What events are wanted; undefined members do not narrow. */
+export interface EventFilter {
+  type?: EventType;
+  agentId?: string;
+}

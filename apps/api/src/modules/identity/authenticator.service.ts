@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Authentication, Authenticator, type Membership } from '#access';
+import { type Authentication, Authenticator, type Membership, type Ticket, ticketOf } from '#access';
 import { AppConfig } from '#config';
 import { type Actor, Clock, type Secret, tokenHash, workspaceRoles } from '#kernel';
 import { CredentialUsageService } from './credential-usage.service.js';
@@ -23,12 +23,14 @@ export class AppAuthenticator extends Authenticator {
   }
 
   async authenticate(request: Request, workspaceRef: string | null): Promise<Authentication> {
+    const ticket = ticketOf(request);
+    if (ticket) return this.#byTicket(ticket, workspaceRef);
     const presented = presentedCredential(request);
     switch (presented.kind) {
       case 'none':
         return { ok: false, reason: 'no_credentials' };
       case 'cli_token':
-        return this.#byToken(presented.token, workspaceRef);
+        return this.#byToken(await this.grants.findByTokenHash(tokenHash(presented.token), workspaceRef));
       case 'session_token':
         return sameSecret(this.config.auth.adminToken, presented.token)
           ? instanceAdministrator
@@ -41,8 +43,7 @@ export class AppAuthenticator extends Authenticator {
     return workspace && { ...workspace, role: 'OWNER', capabilities: [] };
   }
 
-  async #byToken(token: string, workspaceRef: string | null): Promise<Authentication> {
-    const grant = await this.grants.findByTokenHash(tokenHash(token), workspaceRef);
+  #byToken(grant: GrantRow | null): Authentication {
     if (!grant || grant.revokedAt || this.#past(grant.expiresAt)) return { ok: false, reason: 'session_invalid' };
     this.usage.note('cli_token', grant);
     const scopes = grant.scopes && grant.scopes.length > 0 ? grant.scopes : null;
@@ -53,7 +54,19 @@ export class AppAuthenticator extends Authenticator {
     const claims = await this.sessions.read(request);
     if (!claims.ok) return claims;
     const grant = await this.grants.findBySessionId(claims.sessionId, workspaceRef);
-    if (!grant || grant.revokedAt || grant.userId !== claims.userId) return { ok: false, reason: 'session_revoked' };
+    return this.#byGrantOfSession(grant, claims.userId);
+  }
+
+  // A ticket is as good as what it was made with: a session or a CLI token, which must be alive and the same person's.
+  async #byTicket({ userId, sessionId, tokenId }: Ticket, workspaceRef: string | null): Promise<Authentication> {
+    if (sessionId !== null)
+      return this.#byGrantOfSession(await this.grants.findBySessionId(sessionId, workspaceRef), userId);
+    const grant = tokenId === null ? null : await this.grants.findByTokenId(tokenId, workspaceRef);
+    return this.#byToken(grant?.userId === userId ? grant : null);
+  }
+
+  #byGrantOfSession(grant: GrantRow | null, userId: string): Authentication {
+    if (!grant || grant.revokedAt || grant.userId !== userId) return { ok: false, reason: 'session_revoked' };
     if (this.#past(grant.expiresAt)) return { ok: false, reason: 'session_expired' };
     this.usage.note('session', grant);
     return known(grant, { tokenId: null, sessionId: grant.credentialId, tokenScopes: null });

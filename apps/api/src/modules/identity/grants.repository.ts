@@ -32,16 +32,23 @@ export interface GrantKey {
 @Injectable()
 export class GrantsRepository {
   readonly #findToken: (key: GrantKey) => Promise<GrantRow | null>;
+  readonly #findTokenById: (key: GrantKey) => Promise<GrantRow | null>;
   readonly #findSession: (key: GrantKey) => Promise<GrantRow | null>;
 
   constructor(private readonly prisma: PrismaService) {
     this.#findToken = sharedReads((keys) => this.#read(tokens, keys), sharing);
+    this.#findTokenById = sharedReads((keys) => this.#read(tokensById, keys), sharing);
     this.#findSession = sharedReads((keys) => this.#read(sessions, keys), sharing);
   }
 
   /** The grant of a CLI token by the SHA-256 (hex) of its text. */
   findByTokenHash(tokenHash: string, workspaceRef: string | null): Promise<GrantRow | null> {
     return this.#findToken({ lookup: tokenHash, workspaceRef });
+  }
+
+  /** The grant of a CLI token by its id. */
+  findByTokenId(tokenId: string, workspaceRef: string | null): Promise<GrantRow | null> {
+    return this.#findTokenById({ lookup: tokenId, workspaceRef });
   }
 
   /** The grant of a browser session by its id. */
@@ -86,6 +93,8 @@ export class GrantsRepository {
 
 const tokens = Prisma.sql`
   SELECT id, user_id, expires_at, revoked_at, last_used_at, scopes FROM cli_tokens WHERE token_hash = q.lookup`;
+const tokensById = Prisma.sql`
+  SELECT id, user_id, expires_at, revoked_at, last_used_at, scopes FROM cli_tokens WHERE id = q.lookup`;
 const sessions = Prisma.sql`
   SELECT id, user_id, expires_at, revoked_at, last_used_at, NULL::text[] AS scopes FROM user_sessions WHERE id = q.lookup`;
 

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { compactDecrypt, EncryptJWT } from 'jose';
 import { z } from 'zod';
-import type { AuthenticationFailure } from '#access';
+import type { AuthenticationFailure, Ticket } from '#access';
 import { AppConfig } from '#config';
 import { Clock, Random } from '#kernel';
 
@@ -10,7 +10,7 @@ import { Clock, Random } from '#kernel';
 export type SessionTokenKind = 'access' | 'refresh' | 'ws';
 
 /** How long each kind is valid, in seconds. */
-export const sessionTokenSeconds = { access: 15 * 60, refresh: 30 * 24 * 3600, ws: 15 * 60 } as const;
+export const sessionTokenSeconds = { access: 15 * 60, refresh: 30 * 24 * 3600, ws: 60 } as const;
 
 const salts: Record<SessionTokenKind, string> = {
   access: 'authjs.session-token',
@@ -26,6 +26,17 @@ const claimsSchema = z.object({
   kind: z.enum(['access', 'refresh']),
   exp: z.number(),
 });
+
+const ticketSchema = z
+  .object({
+    id: z.string().min(1),
+    sid: z.string().min(1).optional(),
+    tid: z.string().min(1).optional(),
+    kind: z.literal('ws'),
+    exp: z.number(),
+  })
+  // One that is bound to nothing could not be taken back.
+  .refine(({ sid, tid }) => (sid === undefined) !== (tid === undefined));
 
 /** What a valid token says. */
 export interface SessionClaims {
@@ -44,6 +55,8 @@ export interface SessionSubject {
   userId: string;
   /** Null only for a WebSocket ticket of a caller without a browser session. */
   sessionId: string | null;
+  /** Id of the CLI token that asks for a WebSocket ticket. */
+  tokenId?: string | null;
   name: string | null;
   email: string | null;
 }
@@ -74,7 +87,10 @@ export class SessionTokensService {
   }
 
   /** Makes a token. */
-  async issue(kind: SessionTokenKind, { userId, sessionId, name, email }: SessionSubject): Promise<IssuedToken> {
+  async issue(
+    kind: SessionTokenKind,
+    { userId, sessionId, tokenId, name, email }: SessionSubject,
+  ): Promise<IssuedToken> {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1_000);
     const expiry = issuedAt + sessionTokenSeconds[kind];
     const jti = this.random.bytes(16).toString('base64url');
@@ -82,6 +98,7 @@ export class SessionTokensService {
       id: userId,
       kind,
       ...(sessionId !== null && { sid: sessionId }),
+      ...(tokenId && { tid: tokenId }),
       ...(name !== null && { name }),
       ...(email !== null && { email }),
     };
@@ -101,6 +118,15 @@ export class SessionTokensService {
     } catch {
       return { ok: false, reason: 'session_invalid' };
     }
+  }
+
+  /** Reads a ticket for the WebSocket; null for anything else and for one whose time has run out. */
+  async readTicket(token: string): Promise<Ticket | null> {
+    const payload = await decryptSessionToken(token, this.#keys.ws).catch(() => null);
+    const claims = ticketSchema.safeParse(payload);
+    if (!claims.success || claims.data.exp * 1_000 <= this.clock.now().getTime()) return null;
+    const { id, sid, tid } = claims.data;
+    return { userId: id, sessionId: sid ?? null, tokenId: tid ?? null };
   }
 
   /** Whether what was decrypted is a token of the kind whose time has not run out, with 5 s of leeway. */

@@ -25,6 +25,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
   ...columnsOf('idempotency_keys', ['sealed_answer']),
+  ...columnsOf('channels', ['sealed_config']),
+  ...columnsOf('delivery_endpoints', ['sealed_secret']),
   // One row for each workspace.
   ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];

@@ -101,13 +101,13 @@ export class SessionsService {
   }
 
   /**
-   * A ticket for the WebSocket, valid for 15 minutes.
+   * A ticket for the WebSocket, valid for one minute and as long as the session or CLI token that asks for it.
    * @throws AppError `session.person_only` for callers that are no person.
    */
   async ticket({ actor }: CallerScope): Promise<{ token: string }> {
-    const { userId, sessionId, email } = actor;
+    const { userId, sessionId, tokenId, email } = actor;
     if (userId === null) throw sessionErrors.personOnly();
-    const { token } = await this.tokens.issue('ws', { userId, sessionId, email, name: null });
+    const { token } = await this.tokens.issue('ws', { userId, sessionId, tokenId, email, name: null });
     return { token };
   }
 

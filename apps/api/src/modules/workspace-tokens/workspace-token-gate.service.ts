@@ -21,11 +21,11 @@ export class AppWorkspaceTokenGate extends WorkspaceTokenGate {
     return looksLikeWorkspaceToken(bearerOf(request));
   }
 
-  async check(request: Request, workspaceRef: string): Promise<WorkspaceTokenGrant> {
+  async check(request: Request, workspaceRef: string | null): Promise<WorkspaceTokenGrant> {
     const text = bearerOf(request);
     const grant = kindOfText(text) === 'workspace' ? await this.repository.findGrant(tokenHash(text)) : null;
     const isOver = grant?.revokedAt || (grant?.expiresAt && grant.expiresAt <= this.clock.now());
-    const isHere = grant && [grant.workspaceId, grant.workspaceSlug].includes(workspaceRef);
+    const isHere = grant && (workspaceRef === null || [grant.workspaceId, grant.workspaceSlug].includes(workspaceRef));
     if (!isHere || isOver || grant.kind !== 'workspace')
       throw accessErrors.workspaceTokenInvalid({ headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } });
     this.usage.note('workspace_token', grant);

@@ -1,0 +1,77 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { beforeTransaction, type EventCursor, isAfter, parseCursor } from './event-cursor-rules.js';
+import type { EventSink, Unsubscribe } from './event-feed.types.js';
+import { EventNoticesRepository } from './event-notices.repository.js';
+import { EventReadsRepository } from './event-reads.repository.js';
+import { eventErrors } from './events.errors.js';
+import { WorkspaceFeed } from './workspace-feed.js';
+
+/** A running subscription. */
+export interface Subscription {
+  /** Where it began. */
+  cursor: EventCursor;
+  unsubscribe: Unsubscribe;
+}
+
+/**
+ * Hands out what is published anywhere, by whatever process, as soon as it is committed: in one order that is the same for
+ * every reader, nothing twice and nothing left out. Workspaces that nobody listens to cost nothing.
+ */
+@Injectable()
+export class EventFeedService implements BeforeApplicationShutdown {
+  readonly #log = new Logger('events');
+  readonly #feeds = new Map<string, WorkspaceFeed>();
+  #isStopping = false;
+  #isListening = false;
+
+  constructor(
+    private readonly reads: EventReadsRepository,
+    private readonly notices: EventNoticesRepository,
+  ) {}
+
+  /**
+   * Gives the sink the events of a workspace: those after the event with the id `after`, or only new ones.
+   * @throws AppError 400 `event.cursor_invalid`, 503 `event.shutting_down`.
+   */
+  async subscribe(workspaceId: string, sink: EventSink, after: string | null = null): Promise<Subscription> {
+    const from = after === null ? null : parseCursor(after);
+    if (after !== null && from === null) throw eventErrors.cursorInvalid();
+    // Listening comes first: what is committed after the horizon was read is heard of.
+    await this.#listen();
+    const now = beforeTransaction(await this.reads.horizon());
+    // A place that the stream has not reached belongs to another database, or to one that was restored from a backup.
+    if (from !== null && isAfter(from, now)) throw eventErrors.cursorInvalid();
+    if (this.#isStopping) throw eventErrors.shuttingDown();
+    const cursor = from ?? now;
+    const feed = this.#feeds.get(workspaceId) ?? this.#open(workspaceId, now);
+    return { cursor, unsubscribe: feed.subscribe(sink, cursor) };
+  }
+
+  /** Ends every subscription; new ones are refused. */
+  beforeApplicationShutdown(): void {
+    this.#isStopping = true;
+    for (const feed of [...this.#feeds.values()]) feed.end();
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#isListening) return;
+    await this.notices.listen({
+      touched: (workspaceId) => this.#feeds.get(workspaceId)?.wake(),
+      missed: () => {
+        for (const feed of this.#feeds.values()) feed.wake();
+      },
+    });
+    this.#isListening = true;
+  }
+
+  #open(workspaceId: string, cursor: EventCursor): WorkspaceFeed {
+    const feed = new WorkspaceFeed(workspaceId, this.reads, cursor, {
+      failure: (error) => {
+        if (!this.#isStopping) this.#log.error(error);
+      },
+      idle: () => this.#feeds.delete(workspaceId),
+    });
+    this.#feeds.set(workspaceId, feed);
+    return feed;
+  }
+}

@@ -1,0 +1,264 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SeededMember } from '#testing';
+import { ChannelsApp, secrets } from './channels-app.fixture.js';
+import { discordCommand, larkMessage, slackMessage, telegramMessage } from './inbound-messages.fixture.js';
+
+describe('row 40: webhooks of others', () => {
+  let app: ChannelsApp;
+  let owner: SeededMember;
+
+  beforeAll(async () => {
+    app = await ChannelsApp.start();
+    owner = await app.test.seed.workspace();
+    for (const type of ['telegram', 'slack', 'discord', 'lark'] as const) await app.channel(owner, type);
+  });
+  afterAll(() => app.close());
+
+  const messages = () =>
+    app.test.prisma.client.delivery.count({ where: { workspaceId: owner.workspaceId, type: 'agent.message' } });
+  const withoutId = ({
+    status,
+    body: { request_id: _, instance: __, ...body },
+  }: {
+    status: number;
+    body: Record<string, unknown>;
+  }) => ({ status, body });
+
+  it('row 40: refuses without saying why, the same for every platform and every reason', async () => {
+    const before = await messages();
+    const old = app.seconds(-600);
+    const message = slackMessage('injected');
+    const answers = [
+      await app.telegram(telegramMessage('x'), 'another-secret'),
+      await app.telegram(telegramMessage('x'), ''),
+      await app.post('telegram', JSON.stringify(telegramMessage('x'))),
+      await app.post('telegram', 'not json'),
+      await app.slack(message, { secret: 'another-secret' }),
+      await app.slack(message, { time: old }),
+      await app.slack(message, { time: app.seconds(600) }),
+      await app.slack(message, { time: 'now' }),
+      await app.slack(message, { headers: { 'x-slack-signature': 'v0=abcd' } }),
+      await app.slack(message, { headers: { 'x-slack-signature': `v0=${'a'.repeat(10_000)}` } }),
+      await app.slack(message, { headers: { 'x-slack-signature': '' } }),
+      await app.slack(message, { query: '?channel=nobody' }),
+      await app.slack(JSON.stringify({ type: 'url_verification', challenge: 'x' }), { secret: 'another-secret' }),
+      await app.post('slack', message),
+      await app.discord(discordCommand('x'), { time: old }),
+      await app.post('discord', JSON.stringify({ type: 1 })),
+      await app.post('discord', JSON.stringify({ type: 1 }), {
+        'x-signature-ed25519': 'zz',
+        'x-signature-timestamp': app.seconds(),
+      }),
+      await app.post('discord', JSON.stringify({ type: 1 }), {
+        'x-signature-ed25519': 'ab'.repeat(64),
+        'x-signature-timestamp': app.seconds(),
+      }),
+      await app.post('lark', JSON.stringify(larkMessage('x', 'another-token'))),
+      await app.post('lark', JSON.stringify({ type: 'url_verification', challenge: 'x', token: '' })),
+      await app.post('lark', '[]'),
+    ];
+    const first = answers[0] as (typeof answers)[number];
+    expect(withoutId(first)).toMatchObject({ status: 401, body: { detail: 'invalid signature' } });
+    expect(answers.map(withoutId)).toEqual(answers.map(() => withoutId(first)));
+    expect(await messages()).toBe(before);
+  });
+
+  it('row 40: answers a platform without any channel as one with the wrong signature', async () => {
+    await app.test.prisma.client.channel.updateMany({
+      where: { workspaceId: owner.workspaceId, channelType: 'slack' },
+      data: { chatIds: ['C999'] },
+    });
+    expect((await app.slack(slackMessage('x'))).status).toBe(401);
+    await app.test.prisma.client.channel.updateMany({
+      where: { workspaceId: owner.workspaceId, channelType: 'slack' },
+      data: { chatIds: ['C1'] },
+    });
+  });
+
+  it('row 40: refuses a body that was written anew after it was signed', async () => {
+    const body = slackMessage('signed');
+    const spaced = JSON.stringify(JSON.parse(body), null, 1);
+    const { createHmac } = await import('node:crypto');
+    const time = app.seconds();
+    const signature = `v0=${createHmac('sha256', secrets.slackSigning).update(`v0:${time}:${body}`).digest('hex')}`;
+    const headers = {
+      'content-type': 'application/json',
+      'x-slack-request-timestamp': time,
+      'x-slack-signature': signature,
+    };
+    expect((await app.post('slack', spaced, headers)).status).toBe(401);
+    expect((await app.post('slack', body, headers)).status).toBe(200);
+  });
+
+  it('row 40: takes a replay for what it is, within the five minutes and with a fresh time', async () => {
+    const before = await messages();
+    const body = slackMessage('replayed');
+    await app.slack(body);
+    await app.slack(body);
+    await app.slack(body, { time: app.seconds(60) });
+    const command = discordCommand('again', { id: 'one-interaction' });
+    await app.discord(command);
+    await app.discord(command);
+    expect(await messages()).toBe(before + 2);
+  });
+
+  it('row 40: knows no other type, whatever is sent there', async () => {
+    for (const type of ['irc', 'Telegram', 'constructor', '__proto__', 'x'.repeat(500)]) {
+      expect(await app.post(type, '{}')).toMatchObject({ status: 404, body: { detail: 'unknown channel type' } });
+    }
+  });
+
+  it('row 40: answers 413 to 2 MB before anything of it is read', async () => {
+    const big = 'x'.repeat(2 * 1_048_576);
+    for (const type of ['telegram', 'slack', 'discord', 'lark', 'github'])
+      expect((await app.post(type, big)).status).toBe(413);
+  });
+
+  it('row 40: answers 400 to what the platform signed but nobody can read', async () => {
+    const answers = [
+      await app.slack('not json'),
+      await app.post('telegram', '{"update_id":"one"}', { 'x-telegram-bot-api-secret-token': secrets.telegramWebhook }),
+    ];
+    expect(answers.map(withoutId)).toEqual(
+      answers.map(() =>
+        expect.objectContaining({ status: 400, body: expect.objectContaining({ detail: 'webhook parse failed' }) }),
+      ),
+    );
+  });
+
+  it('row 40: lets nobody in by the id of a channel or a chat alone', async () => {
+    const other = await app.test.seed.workspace();
+    const config = { ...app.configOf('slack'), signing_secret: 'secret-of-another-tenant' };
+    const theirs = await app.channel(other, 'slack', { config });
+    const before = await messages();
+    await app.slack(slackMessage('for whom'), { secret: 'secret-of-another-tenant' });
+    expect(await messages()).toBe(before);
+    expect((await app.slack(slackMessage('x'), { query: `?channel=${theirs}` })).status).toBe(401);
+    expect(await app.delivered(other.workspaceId)).toHaveLength(1);
+  });
+
+  it('row 40: takes Lark’s encrypted events only with their signature, and no plain ones beside them', async () => {
+    const one = await app.test.seed.workspace();
+    const id = await app.channel(one, 'lark', {
+      config: { webhook_url: secrets.larkHook, verify_token: 'token-of-one', encrypt_key: secrets.larkEncrypt },
+    });
+    const encrypted = (event: object) => {
+      const cipher = createCipheriv(
+        'aes-256-cbc',
+        createHash('sha256').update(secrets.larkEncrypt).digest(),
+        Buffer.alloc(16, 7),
+      );
+      const sealed = Buffer.concat([Buffer.alloc(16, 7), cipher.update(JSON.stringify(event)), cipher.final()]);
+      return JSON.stringify({ encrypt: sealed.toString('base64') });
+    };
+    const post = (body: string, time: string, key: string = secrets.larkEncrypt) => {
+      const signature = createHash('sha256').update(`${time}nonce${key}${body}`).digest('hex');
+      const headers = {
+        'x-lark-signature': signature,
+        'x-lark-request-timestamp': time,
+        'x-lark-request-nonce': 'nonce',
+      };
+      return app.post(`lark?channel=${id}`, body, headers);
+    };
+    const body = encrypted(larkMessage('sealed', 'token-of-one'));
+    expect((await post(body, app.seconds())).body).toEqual({ status: 'accepted' });
+    expect((await post(body, app.seconds(-600))).status).toBe(401);
+    expect((await post(body, app.seconds(), 'another-key')).status).toBe(401);
+    expect((await app.post(`lark?channel=${id}`, body)).status).toBe(401);
+    expect((await app.post(`lark?channel=${id}`, JSON.stringify(larkMessage('plain', 'token-of-one')))).status).toBe(
+      401,
+    );
+    const greeting = encrypted({ type: 'url_verification', challenge: 'abc', token: 'token-of-one' });
+    expect((await app.post(`lark?channel=${id}`, greeting)).text).toBe('{"challenge":"abc"}');
+  });
+});
+
+describe('row 40: webhooks of GitHub', () => {
+  let app: ChannelsApp;
+  let owner: SeededMember;
+
+  beforeAll(async () => {
+    app = await ChannelsApp.start();
+    owner = await app.test.seed.workspace();
+  });
+  afterAll(() => app.close());
+
+  let number = 0;
+  const commented = (more: object = {}) => {
+    number += 1;
+    return {
+      action: 'created',
+      comment: { body: `please look ${number}`, html_url: 'https://github.com/a/b/issues/1' },
+      issue: { number, title: 'Broken' },
+      repository: { full_name: 'a/b' },
+      sender: { login: 'ada' },
+      ...more,
+    };
+  };
+
+  it('hands comments and failed runs to the workspace of the path or of the payload, each once', async () => {
+    const path = `github/${owner.workspaceId}`;
+    const comment = commented();
+    const first = await app.github('issue_comment', comment, path);
+    expect(first).toMatchObject({
+      status: 200,
+      body: { status: 'accepted', delivery_id: expect.stringMatching(/^dlv_/) },
+    });
+    expect(await app.github('issue_comment', comment, path)).toMatchObject({
+      status: 202,
+      body: { status: 'ignored' },
+    });
+    expect(
+      (await app.github('pull_request_review_comment', commented({ workspace_id: owner.workspaceId }))).status,
+    ).toBe(200);
+    const run = {
+      name: 'CI',
+      conclusion: 'failure',
+      head_branch: 'main',
+      html_url: 'https://github.com/a/b/actions/1',
+    };
+    expect((await app.github('workflow_run', { action: 'completed', workflow_run: run }, path)).status).toBe(200);
+    const texts = (await app.delivered(owner.workspaceId)).map(({ params }) => params.message.parts[0]?.text);
+    expect(texts).toEqual([
+      expect.stringContaining('please look 1'),
+      expect.stringContaining('please look 2'),
+      expect.stringContaining('ended with failure on main'),
+    ]);
+  });
+
+  it.each([
+    ['ping', {}, 'unsupported event type'],
+    ['issue_comment', { action: 'deleted' }, 'unsupported action'],
+    ['workflow_run', { action: 'completed', workflow_run: { conclusion: 'success' } }, 'nothing to act on'],
+  ])('answers 202 to %s that nobody has to act on', async (event, payload, reason) => {
+    expect(await app.github(event, payload)).toMatchObject({ status: 202, body: { status: 'ignored', reason } });
+  });
+
+  it('row 40: refuses what GitHub did not sign, and says what is missing where it did', async () => {
+    const answers = [
+      await app.github('issue_comment', commented(), 'github', 'another-secret'),
+      await app.post('github', JSON.stringify(commented())),
+      await app.post('github', JSON.stringify(commented()), { 'x-hub-signature-256': 'sha256=ab' }),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 401, body: { detail: 'invalid webhook signature' } });
+    expect(await app.github('issue_comment', commented())).toMatchObject({
+      status: 400,
+      body: { detail: 'missing workspace id' },
+    });
+    expect(await app.github('issue_comment', commented(), 'github/nobody')).toMatchObject({
+      status: 404,
+      body: { detail: 'workspace not found' },
+    });
+  });
+
+  it('answers 503 where no secret is configured', async () => {
+    const bare = await ChannelsApp.start({ GITHUB_WEBHOOK_SECRET: '' });
+    expect(await bare.github('ping', {})).toMatchObject({
+      status: 503,
+      body: { detail: 'github webhook secret is not configured' },
+    });
+    await bare.close();
+  });
+});
