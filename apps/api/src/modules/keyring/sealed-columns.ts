@@ -25,6 +25,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
   ...columnsOf('idempotency_keys', ['sealed_answer']),
+  ...columnsOf('instance_secrets', ['sealed_value']),
   // One row for each workspace.
   ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];
