@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from '#access';
 import { type AppConfig, ConfigModule } from '#config';
+import { JobsModule } from '#jobs';
 import { ActivityModule } from './modules/activity/activity.module.js';
 import { AdminModule } from './modules/admin/admin.module.js';
 import { AgentBindingsModule } from './modules/agent-bindings/agent-bindings.module.js';
@@ -21,6 +22,7 @@ import { CredentialRotationModule } from './modules/credential-rotation/credenti
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { CrewIntegrationsModule } from './modules/crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from './modules/crews/crews.module.js';
+import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -38,6 +40,7 @@ import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
@@ -69,10 +72,12 @@ export class AppModule {
         CredentialsModule,
         CrewIntegrationsModule,
         CrewsModule,
+        DeliveriesModule,
         DiscoveryModule,
         EventsModule,
         IdempotencyModule,
         IdentityModule,
+        JobsModule,
         McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
@@ -89,6 +94,7 @@ export class AppModule {
         ToolCallsModule,
         WorkspaceIntegrationsModule,
         WorkspacesModule,
+        WorkspaceRuntimesModule,
         WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

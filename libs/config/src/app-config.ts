@@ -74,6 +74,18 @@ export interface ChannelsConfig {
   readonly discordPublicKey: string | null;
 }
 
+/** Work in the background. */
+export interface JobsConfig {
+  /** `embedded`: this process runs jobs. `off`: it only adds them, and other replicas run them. */
+  readonly mode: 'embedded' | 'off';
+}
+
+/** How messages and events are delivered. */
+export interface DeliveriesConfig {
+  /** How long is waited after the first failed attempt, after the second, and so on; one attempt more than there are waits. */
+  readonly retryDelaysMs: readonly number[];
+}
+
 /** Everything that the process was told at start: parsed once, grouped by use, frozen. Also its injection token. */
 export abstract class AppConfig {
   abstract readonly environment: 'development' | 'test' | 'production';
@@ -94,6 +106,8 @@ export abstract class AppConfig {
   abstract readonly plugins: PluginsConfig;
   abstract readonly templates: { readonly dir: string; readonly orgDir: string };
   abstract readonly channels: ChannelsConfig;
+  abstract readonly jobs: JobsConfig;
+  abstract readonly deliveries: DeliveriesConfig;
   abstract readonly observability: {
     readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
     /** Where traces are sent; null: nowhere. */

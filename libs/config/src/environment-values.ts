@@ -33,6 +33,12 @@ export const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Spans of time between commas, in milliseconds: one at least, twenty at most. */
+export const durations = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(duration).min(1).max(20));
+
 /** An absolute http or https URL without credentials, query or fragment; trailing slashes are dropped. */
 export const webUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   duration,
+  durations,
   flag,
   isHost,
   isNetwork,
@@ -84,6 +85,8 @@ export const environmentSchema = z.object({
       .optional(),
     '64 hexadecimal characters from the Discord developer portal',
   ),
+  CREWSHIP_JOBS: shown(z.enum(['embedded', 'off']).default('embedded'), 'off'),
+  DELIVERY_RETRY_DELAYS: shown(durations.prefault('10s,30s,2m,10m,1h'), '10s,30s,2m,10m,1h'),
   LOG_LEVEL: shown(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), 'info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: shown(webUrl.optional(), 'http://otel-collector:4318'),
 });

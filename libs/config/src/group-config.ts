@@ -66,6 +66,8 @@ export function groupConfig(env: Environment, settled: Settled): AppConfig {
       githubWebhookSecret: env.GITHUB_WEBHOOK_SECRET ?? null,
       discordPublicKey: env.DISCORD_APP_PUBLIC_KEY ?? null,
     },
+    jobs: { mode: env.CREWSHIP_JOBS },
+    deliveries: { retryDelaysMs: Object.freeze(env.DELIVERY_RETRY_DELAYS) },
     observability: { logLevel: env.LOG_LEVEL, otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
   };
   for (const group of Object.values(config)) Object.freeze(group);

@@ -62,6 +62,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: 'trace',
+    // A test that wants jobs done says when: `JobRunner.runDue()`.
+    CREWSHIP_JOBS: 'off',
     ...nowhere,
     ...(options.isItsOwnPublicUrl && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ...options.env,

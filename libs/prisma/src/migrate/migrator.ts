@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrateJobs } from './job-tables.js';
 import { migrationErrors } from './migration-errors.js';
 import { type MigrationFile, readMigrations } from './migration-files.js';
 import * as ledger from './migration-ledger.js';
@@ -18,7 +19,7 @@ export interface MigrationReport {
 
 /**
  * Brings the schema of a database up to date with the migrations of a folder. Each runs in a transaction together
- * with its record, so a process killed in between leaves nothing half done. Any number of processes may call this at
+ * with its record, so a process killed in between leaves nothing half done. The job engine's own tables follow. Any number of processes may call this at
  * once: one works, the others wait and find nothing to do. Records are Prisma's, so `prisma migrate` can take over.
  * @throws AppError `migration.…` when one failed now or before, or when an applied file was changed.
  */
@@ -30,7 +31,9 @@ export async function migrate(url: string, dir: string): Promise<MigrationReport
   try {
     await requireVersion(client);
     await lock(client);
-    return await applyMissing(client, migrations);
+    const report = await applyMissing(client, migrations);
+    await migrateJobs(url);
+    return report;
   } finally {
     // The end of the session also gives the lock back.
     await client.end();

@@ -1,0 +1,11 @@
+import { defineErrors } from '#kernel';
+
+/** Errors of workspace runtimes. */
+export const workspaceRuntimeErrors = defineErrors('workspace_runtime', {
+  parentNotFound: { kind: 'invalid', message: 'parent_id names no workspace that you manage' },
+  parentBelow: {
+    kind: 'invalid',
+    message: 'parent_id names this workspace or one below it; a hierarchy has no circles',
+  },
+  tooDeep: { kind: 'invalid', message: 'a hierarchy of workspaces is at most 16 deep' },
+});

@@ -1,0 +1,145 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import pg from 'pg';
+import { AppConfig } from '#config';
+import { Clock } from '#kernel';
+import { engineLog } from './engine-log.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobQueue } from './job-queue.js';
+import type { Job, JobHandler } from './jobs.types.js';
+import { WorkerHeartbeatsRepository } from './worker-heartbeats.repository.js';
+
+/** Jobs mostly wait for somebody's HTTP answer, so that many of them cost little. */
+const concurrency = 64;
+const pollIntervalMs = 3_000;
+const connections = 6;
+const beatMs = 4_000;
+const deadAfterMs = 18_000;
+const abortAfterMs = 4_000;
+const patienceMs = 12_000;
+
+/** Runs jobs in this process, together with those of all replicas: each job once, and a dead replica's by another. */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  readonly #log = new Logger('Jobs');
+  readonly #pool: pg.Pool;
+  #runner: Runner | null = null;
+  #workerId = '';
+  #beat: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly handlers: JobHandlers,
+    private readonly queue: JobQueue,
+    private readonly heartbeats: WorkerHeartbeatsRepository,
+    private readonly clock: Clock,
+  ) {
+    const ignored = () => undefined;
+    this.#pool = new pg.Pool({
+      connectionString: config.database.url.reveal(),
+      max: connections,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    });
+    // The engine replaces broken connections; without a listener their errors would end the process.
+    this.#pool.on('error', ignored).on('connect', (client) => client.on('error', ignored));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.jobs.mode === 'off' || this.handlers.entries().length === 0) return;
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      this.#workerId = workerPool.id;
+    });
+    this.#runner = await run({
+      ...this.#settings(),
+      events,
+      concurrency,
+      pollInterval: pollIntervalMs,
+      useNodeTime: true,
+      gracefulShutdownAbortTimeout: abortAfterMs,
+      taskList: this.#tasks((handler, payload, signal) => handler(payload, { signal })),
+    });
+    // An engine that gives up (a newer release changed its tables) is no reason to end the requests that are served.
+    this.#runner.promise.catch((error: unknown) => this.#log.error(error));
+    await this.#live();
+    this.#beat = setInterval(() => void this.#live(), beatMs).unref();
+  }
+
+  /**
+   * Runs what is due by the clock, and what that adds in turn, and resolves when nothing is due any more. Jobs that failed
+   * come again at their own time. For tests, which move the clock; it does not mix with a running engine.
+   */
+  async runDue(): Promise<void> {
+    const later: Job[] = [];
+    await this.heartbeats.hasten(this.clock.now());
+    await runOnce({
+      ...this.#settings(),
+      taskList: this.#tasks(async (handler, payload, signal, job) => {
+        if (job.runAt > this.clock.now() && job.key) later.push({ ...job, payload: payload as Job['payload'] });
+        else await handler(payload, { signal });
+      }),
+    });
+    await this.queue.addAll(later);
+  }
+
+  /** Takes no further jobs and lets the running ones finish, or hand back what they do when that takes too long. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.#runner) return;
+    await Promise.race([this.#runner.stop(), wait(patienceMs, undefined, { ref: false })]);
+    this.#runner = null;
+    if (this.#beat) clearInterval(this.#beat);
+    await this.heartbeats.remove(this.#workerId);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  #settings() {
+    return { pgPool: this.#pool, noHandleSignals: true, logger: engineLog(this.#log), parsedCronItems: [] };
+  }
+
+  #tasks(work: (handler: JobHandler, payload: unknown, signal: AbortSignal, job: Due) => Promise<void>): TaskList {
+    const logged = ([task, handler]: readonly [string, JobHandler]) =>
+      [
+        task,
+        async (payload: unknown, helpers: { abortSignal: AbortSignal; job: { run_at: Date; key: string | null } }) => {
+          const { run_at: runAt, key } = helpers.job;
+          try {
+            await work(handler, payload, helpers.abortSignal, { task, runAt, ...(key !== null && { key }) });
+          } catch (error) {
+            this.#log.error(error);
+            // The engine stores the message, and drivers quote values in theirs.
+            throw new Error(`${task} failed`);
+          }
+        },
+      ] as const;
+    return Object.fromEntries(this.handlers.entries().map(logged));
+  }
+
+  async #live(): Promise<void> {
+    try {
+      await this.heartbeats.beat(this.#workerId);
+      const dead = await this.heartbeats.unlockDead(deadAfterMs);
+      if (dead > 0) this.#log.warn(`took over the jobs of ${dead} workers that are gone`);
+    } catch (error) {
+      this.#log.error(error);
+    }
+  }
+}
+
+interface Due {
+  task: string;
+  key?: string;
+  runAt: Date;
+}
