@@ -22,7 +22,7 @@ export * from './sealed-placeholders.js';
 export { looksSecret } from './secret-detection.js';
 export { hasSecretFormat } from './secret-formats.js';
 export { ServerConfigFaults, serverConfigErrors } from './server-config.errors.js';
-export { withoutSecrets } from './without-secrets.js';
 export type { TemplateFault } from './template.js';
 export { SealFailure, type SealFailureReason, vaultErrors } from './vault.errors.js';
 export { Vault } from './vault.js';
+export { withoutSecrets } from './without-secrets.js';

@@ -5,6 +5,7 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { McpBlobsModule } from '../mcp-blobs/mcp-blobs.module.js';
 import { AgentChangesService } from './agent-changes.service.js';
 import { AgentCreationService } from './agent-creation.service.js';
+import { AgentFoundingService } from './agent-founding.service.js';
 import { AgentGateService } from './agent-gate.service.js';
 import { AgentPlacementRepository } from './agent-placement.repository.js';
 import { AgentRemovalRepository } from './agent-removal.repository.js';
@@ -21,6 +22,7 @@ import { AgentsService } from './agents.service.js';
   providers: [
     AgentChangesService,
     AgentCreationService,
+    AgentFoundingService,
     AgentGateService,
     AgentPlacementRepository,
     AgentRemovalRepository,
@@ -29,6 +31,6 @@ import { AgentsService } from './agents.service.js';
     AgentsRepository,
     AgentsService,
   ],
-  exports: [AgentRemovalService, AgentsService],
+  exports: [AgentFoundingService, AgentRemovalService, AgentsService],
 })
 export class AgentsModule {}

@@ -1,5 +1,5 @@
 import type { AppError, FieldError } from '#kernel';
-import { type StagedTree, SourceError, safeRelativePath, TreeBuilder } from '#sources';
+import { SourceError, type StagedTree, safeRelativePath, TreeBuilder } from '#sources';
 import { generatedConfig } from './generated-config.js';
 import { readTemplateConfig } from './template-config.js';
 import { templateErrors } from './templates.errors.js';

@@ -18,7 +18,11 @@ export interface StagedFolder {
  * Writes a tree beside its place in `root` and has the disk keep it. Processes that share the folder do not see it until it
  * is published, and of two that publish the same name one succeeds.
  */
-export async function stageFolder(root: string, tree: StagedTree, names: { id: string; slug: string }): Promise<StagedFolder> {
+export async function stageFolder(
+  root: string,
+  tree: StagedTree,
+  names: { id: string; slug: string },
+): Promise<StagedFolder> {
   await mkdir(root, { recursive: true });
   const stage = join(root, `${stagePrefix}${names.id}`);
   const target = join(root, names.slug);
@@ -36,7 +40,11 @@ export async function stageFolder(root: string, tree: StagedTree, names: { id: s
     await discard();
     throw error;
   }
-  return { publish: () => publish(stage, target), discard, retract: () => rm(target, { recursive: true, force: true }) };
+  return {
+    publish: () => publish(stage, target),
+    discard,
+    retract: () => rm(target, { recursive: true, force: true }),
+  };
 }
 
 async function publish(stage: string, target: string): Promise<boolean> {

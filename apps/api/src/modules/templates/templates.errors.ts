@@ -8,7 +8,7 @@ export const templateErrors = defineErrors('template', {
   exists: { kind: 'conflict', message: 'template already exists' },
   sourceRequired: {
     kind: 'invalid',
-    message: "'source' is required (e.g. \"github://owner/repo#v1.2.0\")",
+    message: '\'source\' is required (e.g. "github://owner/repo#v1.2.0")',
   },
   invalidSource: { kind: 'invalid', message: 'invalid template source' },
   unknownScheme: { kind: 'invalid', message: 'failed to resolve template source' },

@@ -21,6 +21,10 @@ export function toTemplateResponse(id: string, config: TemplateConfig): Template
   };
 }
 
-function modelOf({ id, name, required_env: env }: NonNullable<NonNullable<TemplateConfig['runtime_config']>['models']>[number]) {
+function modelOf({
+  id,
+  name,
+  required_env: env,
+}: NonNullable<NonNullable<TemplateConfig['runtime_config']>['models']>[number]) {
   return { id, ...(name && { name }), ...(env && env.length > 0 && { required_env: env }) };
 }

@@ -11,6 +11,7 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { MembershipLockRepository } from './membership-lock.repository.js';
+import { WorkspaceFoundingService } from './workspace-founding.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -27,9 +28,10 @@ import { WorkspacesService } from './workspaces.service.js';
     MembersRepository,
     MembersService,
     MembershipLockRepository,
+    WorkspaceFoundingService,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [WorkspacesService],
+  exports: [WorkspaceFoundingService, WorkspacesService],
 })
 export class WorkspacesModule {}
