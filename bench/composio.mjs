@@ -112,7 +112,7 @@ async function calls() {
 
 async function startComposio() {
   const loader = join(import.meta.dirname, '../libs/testing/src/process/typescript-loader.mjs');
-  const script = join(import.meta.dirname, '../test/counterparts/composio-stub/run-observed.ts');
+  const script = join(import.meta.dirname, '../test/counterparts/composio-stub/run.ts');
   const args = ['--import', loader, script, key, String(apps), String(accounts)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface(child.stdout), 'line');

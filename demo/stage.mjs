@@ -59,7 +59,7 @@ export class Stage {
   /** Starts a stub of Composio with one project, which has this key; gives its URL, and the one to observe it at. */
   async startComposio(key) {
     const loader = pathToFileURL(join(root, 'libs', 'testing', 'src', 'process', 'typescript-loader.mjs')).href;
-    const main = join(root, 'test', 'counterparts', 'composio-stub', 'run-observed.ts');
+    const main = join(root, 'test', 'counterparts', 'composio-stub', 'run.ts');
     return JSON.parse(await this.#start('the stub of Composio', ['--import', loader, main, key], {}, /^(\{.*\})$/m));
   }
 

@@ -1718,7 +1718,11 @@ export interface paths {
          */
         put: operations["updateComposioDefault"];
         post?: never;
-        delete?: never;
+        /**
+         * Take the default connector away
+         * @description Agents get what they had without it. Its server at Composio is deleted there. Again changes nothing; needs no key.
+         */
+        delete: operations["deleteComposioDefault"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1779,6 +1783,26 @@ export interface paths {
          */
         post: operations["retryComposioLeftovers"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/composio/leftovers/{leftoverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget one without asking Composio
+         * @description For a server that somebody deleted there, or whose project has no key here any more. It is not tried again.
+         */
+        delete: operations["dismissComposioLeftover"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3954,6 +3978,8 @@ export interface components {
             bindings: components["schemas"]["ComposioBindingResponse"][];
             /** @description Whether the agent has opted out and gets none of them, nor the default connector. */
             opted_out: boolean;
+            /** @description True when the key that counts now leads to a project that does not have the apps: bind them again. */
+            project_changed: boolean;
         };
         ComposioCategoryResponse: {
             /** @description Id at Composio, such as `developer-tools`. */
@@ -4533,6 +4559,7 @@ export interface components {
              */
             message: string | string[];
             /**
+             * Format: uuid
              * @description Id of the request, also in the `X-Request-Id` header and in the log.
              * @example 3fa85f64-5717-4562-b3fc-2c963f66afa6
              */
@@ -8938,7 +8965,7 @@ export interface components {
                  *       "message": [
                  *         "name: is required"
                  *       ],
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 400
                  *     }
                  */
@@ -8961,7 +8988,7 @@ export interface components {
                  *       "code": "bad_request",
                  *       "error": "Payload Too Large",
                  *       "message": "Request body too large: at most 1 MB is accepted",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 413
                  *     }
                  */
@@ -8984,7 +9011,7 @@ export interface components {
                  *       "code": "insufficient_scope",
                  *       "error": "Forbidden",
                  *       "message": "This API key is missing the required scope: integrations:write.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 403
                  *     }
                  */
@@ -9007,7 +9034,7 @@ export interface components {
                  *       "code": "internal_error",
                  *       "error": "Internal Server Error",
                  *       "message": "Internal server error",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 500
                  *     }
                  */
@@ -9031,7 +9058,7 @@ export interface components {
                  *       "code": "conflict",
                  *       "error": "Conflict",
                  *       "message": "This Idempotency-Key was sent with another body before; send that body again, or take a new key",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 409
                  *     }
                  */
@@ -9054,7 +9081,7 @@ export interface components {
                  *       "code": "not_found",
                  *       "error": "Not Found",
                  *       "message": "Workspace not found",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 404
                  *     }
                  */
@@ -9078,7 +9105,7 @@ export interface components {
                  *       "code": "rate_limited",
                  *       "error": "Too Many Requests",
                  *       "message": "Too many requests",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 429
                  *     }
                  */
@@ -9102,7 +9129,7 @@ export interface components {
                  *       "code": "api_key_invalid",
                  *       "error": "Unauthorized",
                  *       "message": "Invalid API key.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 401
                  *     }
                  */
@@ -9126,7 +9153,7 @@ export interface components {
                  *       "code": "internal_error",
                  *       "error": "Service Unavailable",
                  *       "message": "The database cannot be reached at the moment. Nothing was changed; try again shortly.",
-                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 503
                  *     }
                  */
@@ -9392,7 +9419,7 @@ export interface components {
         "X-RateLimit-Remaining": number;
         /** @description Seconds until the minute is over; under `/api/v1/console` the Unix time of its end, in seconds. */
         "X-RateLimit-Reset": number;
-        /** @description Id of the request: the caller’s own when it was well formed. It finds the request in the log. */
+        /** @description Id of the request: the caller’s own when it was well formed, which under `/api/v1/console` only UUIDs are. It finds the request in the log. */
         "X-Request-Id": string;
         /** @description Rows of the whole list. */
         "X-Total-Count": number;
@@ -10848,7 +10875,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11267,7 +11294,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11452,7 +11479,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11628,7 +11655,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12007,7 +12034,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -12245,7 +12272,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12545,7 +12572,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12728,7 +12755,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12830,7 +12857,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12941,7 +12968,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13001,7 +13028,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13179,7 +13206,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13310,7 +13337,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13358,7 +13385,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13440,7 +13467,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13508,7 +13535,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13716,7 +13743,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -13875,7 +13902,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14333,7 +14360,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14400,7 +14427,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14520,7 +14547,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14630,7 +14657,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14752,7 +14779,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15214,7 +15241,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15525,7 +15552,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15635,7 +15662,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15818,7 +15845,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16055,7 +16082,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16194,7 +16221,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16257,7 +16284,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16334,7 +16361,8 @@ export interface operations {
                      *           "user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
                      *         }
                      *       ],
-                     *       "opted_out": true
+                     *       "opted_out": true,
+                     *       "project_changed": true
                      *     }
                      */
                     "application/json": components["schemas"]["ComposioBindingsResponse"];
@@ -16356,7 +16384,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16573,7 +16601,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16617,7 +16645,22 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["KeyInProgress"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
@@ -16730,6 +16773,50 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteComposioDefault: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connected_user_count": 1,
+                     *       "default_mcp_server_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "default_user_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "enabled_flag": true,
+                     *       "project_changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ComposioDefaultResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -16865,7 +16952,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16914,6 +17001,50 @@ export interface operations {
                 };
             };
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dismissComposioLeftover: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of the workspace. May be sent as the header `X-Workspace-ID` instead; one of both is required. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the leftover. */
+                leftoverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -17237,7 +17368,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -17390,7 +17521,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17701,7 +17832,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17971,7 +18102,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -18477,7 +18608,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -18756,7 +18887,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18916,7 +19047,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19219,7 +19350,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19298,7 +19429,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19374,7 +19505,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19550,7 +19681,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19627,7 +19758,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19984,7 +20115,7 @@ export interface operations {
                 workspace_id?: string;
             };
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20097,7 +20228,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20139,7 +20270,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -20706,7 +20837,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -21014,7 +21145,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21200,7 +21331,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21434,7 +21565,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
                 "Idempotency-Key"?: string;
             };
             path: {

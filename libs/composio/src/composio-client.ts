@@ -56,7 +56,7 @@ export abstract class ComposioClient {
   /** Removes a trigger. */
   abstract deleteTrigger(access: ComposioAccess, triggerId: string): Promise<void>;
 
-  /** Every auth config of the project, in Composio's order. `operation` is what errors call it. */
+  /** Every auth config of the project, disabled ones too, in Composio's order. `operation` is what errors call it. */
   abstract listAuthConfigs(
     access: ComposioAccess,
     operation?: 'list auth configs' | 'find auth config',

@@ -135,7 +135,7 @@ export class ComposioSdkClient extends ComposioClient {
   ): Promise<AuthConfig[]> {
     const { items } = await collect({ operation, keyOf: idOf }, (cursor) =>
       this.#connection.get(access, operation, answers.authConfigPage, (sdk, options) =>
-        sdk.authConfigs.list({ limit: smallPage, ...(cursor && { cursor }) }, options),
+        sdk.authConfigs.list({ limit: smallPage, show_disabled: true, ...(cursor && { cursor }) }, options),
       ),
     );
     return items;
@@ -199,7 +199,7 @@ export class ComposioSdkClient extends ComposioClient {
         answers.mcpServerPage,
         (sdk, options) => sdk.mcp.list({ name, page_no: page, limit: smallPage }, options),
       );
-      const found = items.find((server) => server.name === name);
+      const found = items.find((server) => server.name === name && server.id !== '');
       if (found !== undefined) return found;
       if (page >= totalPages) return null;
     }

@@ -98,6 +98,7 @@ export interface ConnectLink {
 
 /** An MCP server at Composio: apps, by their auth configs, and the tools of them that it serves. */
 export interface McpServer {
+  /** Empty when Composio made it and told none. */
   id: string;
   name: string;
   authConfigIds: string[];

@@ -51,9 +51,11 @@ const tool: z.ZodType<Tool> = z
   .object({ slug: id, name: text, description: text, toolkit: toolkitReference, tags: texts })
   .transform(({ tags, ...rest }) => ({ ...rest, readOnly: readOnlyBy(tags) }));
 
-// MCP's annotations travel as tags. The destructive one wins, should both be there.
+// MCP's annotations travel as tags, with two of Composio's own. One that changes something wins over the one that reads.
+const changingHints = ['createHint', 'updateHint', 'destructiveHint'];
+
 function readOnlyBy(tags: readonly string[]): boolean | null {
-  if (tags.includes('destructiveHint')) return false;
+  if (changingHints.some((hint) => tags.includes(hint))) return false;
   return tags.includes('readOnlyHint') ? true : null;
 }
 
@@ -165,9 +167,9 @@ export const refreshedAccount = z
   .object({ redirect_url: webLink.nullish().or(z.literal('')) })
   .transform(({ redirect_url }) => ({ redirectUrl: redirect_url || null }));
 
-/** An MCP server, as every call about one answers it. */
+/** An MCP server, as every call about one answers it. One without an id is for the caller to judge. */
 export const mcpServer: z.ZodType<McpServer> = z
-  .object({ id, name: text, auth_config_ids: texts, allowed_tools: texts })
+  .object({ id: id.catch(''), name: text, auth_config_ids: texts, allowed_tools: texts })
   .transform((server) => ({
     id: server.id,
     name: server.name,

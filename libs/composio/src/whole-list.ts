@@ -1,10 +1,11 @@
 import { type ComposioOperation, composioErrors } from './composio.errors.js';
 import type { ComposioPage } from './composio.types.js';
-import { unreadableError } from './fault-errors.js';
+import { failureError, unreadableError } from './fault-errors.js';
 import type { CursorPage } from './upstream-answers.schema.js';
 
 const maxPages = 200;
 const maxItems = 20_000;
+const longestMs = 60_000;
 
 /** What is collected. */
 export interface ListWish<T> {
@@ -13,19 +14,23 @@ export interface ListWish<T> {
   keyOf: (item: T) => string;
   /** Items after which reading stops; absent: the list is read to its end. */
   upTo?: number;
+  /** Time for all pages together, 60 s unless told. */
+  deadlineMs?: number;
 }
 
 /**
  * Reads a list page by page.
- * @throws AppError `composio.list_too_long` beyond 200 pages or 20,000 items, and whatever reading a page throws.
+ * @throws AppError `composio.list_too_long` beyond 200 pages or 20,000 items, `composio.unreachable` when the pages take too
+ * long together, and whatever reading one throws.
  */
 export async function collect<T>(
-  { operation, keyOf, upTo = Number.POSITIVE_INFINITY }: ListWish<T>,
+  { operation, keyOf, upTo = Number.POSITIVE_INFINITY, deadlineMs = longestMs }: ListWish<T>,
   readPage: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): Promise<ComposioPage<T>> {
   const items = new Map<string, T>();
   let total: number | null = null;
   let cursor: string | undefined;
+  const deadline = AbortSignal.timeout(deadlineMs);
   for (let pages = 1; ; pages += 1) {
     const page = await readPage(cursor);
     total ??= page.total;
@@ -33,6 +38,7 @@ export async function collect<T>(
     if (page.nextCursor === null || items.size >= upTo) break;
     if (page.nextCursor === cursor) throw unreadableError(operation, 'the list leads back to the same page');
     if (pages >= maxPages || items.size >= maxItems) throw tooLong(operation);
+    if (deadline.aborted) throw failureError(operation, deadline.reason, true);
     cursor = page.nextCursor;
   }
   return { items: [...items.values()].slice(0, upTo), total: total ?? items.size };

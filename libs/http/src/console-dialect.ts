@@ -31,6 +31,7 @@ export interface ConsoleError {
   error: string;
   code: ConsoleCode;
   statusCode: number;
+  /** A UUID, also in `X-Request-Id`. */
   request_id: string;
 }
 

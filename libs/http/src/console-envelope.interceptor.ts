@@ -1,4 +1,5 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 
 /** What a success of the agent console looks like (seed 002). */
@@ -8,10 +9,14 @@ export interface ConsoleSuccess {
   data: unknown;
 }
 
-/** Wraps what a handler answers in the console's envelope. */
+/**
+ * Wraps what a handler answers in the console's envelope. No cache may keep it: a shared one takes heed of `Authorization`, not
+ * of `X-Api-Key` (RFC 9111, 3.5).
+ */
 @Injectable()
 export class ConsoleEnvelope implements NestInterceptor {
-  intercept(_context: ExecutionContext, next: CallHandler): Observable<ConsoleSuccess> {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<ConsoleSuccess> {
+    context.switchToHttp().getResponse<Response>().setHeader('Cache-Control', 'no-store');
     return next.handle().pipe(map((data: unknown) => ({ message: 'Success', data: data ?? null })));
   }
 }

@@ -41,8 +41,9 @@ export class ConsoleErrorResponse {
   /** Id of the request. */
   @ApiProperty({
     type: String,
+    format: 'uuid',
     example: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
-    maxLength: 200,
+    maxLength: 36,
     description: 'Id of the request, also in the `X-Request-Id` header and in the log.',
   })
   request_id: string;

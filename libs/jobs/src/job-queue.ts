@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
 import { PrismaService } from '#prisma';
 import type { Job, JobOptions } from './jobs.types.js';
 
 /** Jobs to be done later, by whichever replica. What is added in a transaction exists when that is committed. */
 @Injectable()
 export class JobQueue {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+  ) {}
 
   /** Adds one job. */
   async add(task: string, payload: Job['payload'], options: JobOptions = {}): Promise<void> {
@@ -17,20 +21,22 @@ export class JobQueue {
     if (jobs.length === 0) return;
     const unique = new Map(jobs.map((job, index) => [job.key ?? index, job]));
     // In one order, so that two transactions with the same keys never wait for each other in a circle.
-    const specs = [...unique.values()].sort((one, other) => ((one.key ?? '') < (other.key ?? '') ? -1 : 1)).map(toSpec);
+    const specs = [...unique.values()].sort((one, other) => ((one.key ?? '') < (other.key ?? '') ? -1 : 1));
+    const now = this.clock.now();
+    const text = JSON.stringify(specs.map((job) => toSpec(job, now)));
     await this.prisma.client.$executeRaw`
       SELECT graphile_worker.add_jobs(ARRAY(
         SELECT json_populate_record(NULL::graphile_worker.job_spec, spec)
-        FROM json_array_elements(${JSON.stringify(specs)}::json) AS spec))`;
+        FROM json_array_elements(${text}::json) AS spec))`;
   }
 }
 
-function toSpec({ task, payload, key, runAt, queue }: Job) {
+function toSpec({ task, payload, key, runAt, queue }: Job, now: Date) {
   return {
     identifier: task,
     payload,
     job_key: key ?? null,
-    run_at: runAt?.toISOString() ?? null,
+    run_at: (runAt ?? now).toISOString(),
     queue_name: queue ?? null,
   };
 }

@@ -1,10 +1,13 @@
-import { randomFillSync } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.js';
 
 /** Makes row ids, as a port so that tests own them. */
 export abstract class Ids {
   /** A new CUID: `c`, the time in base 36, then 16 random base-36 characters. Sorts by age, is unguessable. */
   abstract next(): string;
+
+  /** A new random UUID (RFC 9562, version 4), for what others specify as one. */
+  abstract uuid(): string;
 }
 
 /** Ids from the clock and the system's secure random source. */
@@ -15,6 +18,10 @@ export class RandomIds extends Ids {
 
   next(): string {
     return `c${this.clock.now().getTime().toString(36).padStart(8, '0')}${randomBase36(16)}`;
+  }
+
+  uuid(): string {
+    return randomUUID();
   }
 }
 

@@ -16,7 +16,7 @@ export interface FailedProbe {
   deadlineMs: number;
 }
 
-type Verdict = Pick<ProbeResult, 'status' | 'message'>;
+type Verdict = Pick<ProbeResult, 'status' | 'message' | 'quotes_server'>;
 
 const privateAddress =
   'The address is private or internal, so it was not contacted. An operator can allow it with EGRESS_ALLOW';
@@ -31,9 +31,10 @@ export function explainFailure(failed: FailedProbe): Verdict {
     return { status: 'auth_required', message: 'Server requires authentication' };
   }
   if (answer && answer.status >= 300 && answer.status < 400)
-    return { status: 'error', message: explainRedirect(failed, answer) };
+    return { status: 'error', message: explainRedirect(failed, answer), quotes_server: true };
   if (answer && answer.status >= 400) return { status: 'error', message: `Server returned HTTP ${answer.status}` };
-  return { status: 'error', message: explainProtocol(failed) };
+  const quotes = ProtocolError.isInstance(error) ? ({ quotes_server: true } as const) : {};
+  return { status: 'error', message: explainProtocol(failed), ...quotes };
 }
 
 /** The sentence for an endpoint that may not be called. */

@@ -50,6 +50,8 @@ export interface ProbeResult {
   status: 'ok' | 'error' | 'auth_required';
   /** A sentence that a person can act on. */
   message: string;
+  /** Whether the message holds words of the server, cleaned and shortened. Absent when it does not. */
+  quotes_server?: true;
   server_info?: ServerInfo;
   /** The MCP revision agreed on, such as `2025-11-25`. */
   protocol_version?: string;

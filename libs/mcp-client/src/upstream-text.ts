@@ -31,7 +31,9 @@ export class UpstreamText {
   #clean(text: string, maxLength: number): string {
     let clean = text.replace(/[^\P{C}\n\t]/gu, '');
     for (const value of this.#sent) clean = clean.replaceAll(value, '***');
-    return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+    if (clean.length <= maxLength) return clean;
+    // Half a character cannot be stored, and would read as changed ever after.
+    return `${clean.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
   }
 }
 

@@ -3,7 +3,7 @@ import { secretFormats } from './secret-formats.js';
 
 const mask = '***';
 
-const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
+const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g;
 const authorization = /\b(Bearer|Basic)\s{1,4}[\w+/=.~-]{8,}/gi;
 // What ends a secret in running text.
 const untilItEnds = '[^\\s&;,"\'`<>()]*';

@@ -77,7 +77,13 @@ export const stubRoutes: readonly StubRoute[] = [
     return { trigger_id: pathId } satisfies ManageDeleteResponse;
   }),
   route('authConfigs.list', 'GET', '/auth_configs', 200, (request) =>
-    pageOf(request, request.project.authConfigs, mostSmall),
+    pageOf(
+      request,
+      request.project.authConfigs.filter(
+        ({ status }) => status !== 'DISABLED' || request.query.get('show_disabled') === 'true',
+      ),
+      mostSmall,
+    ),
   ),
   route('authConfigs.create', 'POST', '/auth_configs', 201, createAuthConfig),
   route('connectedAccounts.list', 'GET', '/connected_accounts', 200, (request) =>

@@ -82,6 +82,18 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.composioServer.create({
+    data: {
+      id: idOf('leftover'),
+      workspaceId,
+      name: 'crewship-leftover',
+      keyFingerprint: 'of another key',
+      nextAttemptAt: expiresAt,
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.oauthRedirectUri.create({
     data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
   });
@@ -113,6 +125,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     assignmentId: idOf('grant'),
     flowId: idOf('flow'),
     invitationId: idOf('invitation'),
+    leftoverId: idOf('leftover'),
     runId: idOf('run'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),

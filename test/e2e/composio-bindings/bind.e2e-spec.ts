@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { SeededMember } from '#testing';
 import { type ComposioWorld, key, startComposioWorld } from './composio-world.fixture.js';
 
+const otherKey = 'ak_other_project_456';
+
 let world: ComposioWorld;
 let owner: SeededMember;
 let agentId: string;
 
 beforeAll(async () => {
-  world = await startComposioWorld();
+  world = await startComposioWorld({ keys: [otherKey] });
 });
 beforeEach(async () => {
   world.stub.reset();
@@ -60,6 +62,7 @@ describe('binding an agent to apps', () => {
     expect(await list()).toEqual({
       agent_id: agentId,
       opted_out: false,
+      project_changed: false,
       bindings: [
         {
           toolkit: 'gmail',
@@ -115,6 +118,13 @@ describe('binding an agent to apps', () => {
     ]);
   });
 
+  it('leaves out apps that are switched off at Composio where none is named', async () => {
+    const [first] = world.stub.project(key).authConfigs;
+    if (first) first.status = 'DISABLED';
+    const { body } = await bind({ user_id: 'u' });
+    expect(body.apps.map(({ toolkit }) => toolkit)).toEqual(['gmail', 'slack']);
+  });
+
   it('connects an app that has no auth config yet, and takes an enabled one before a disabled one', async () => {
     const project = world.stub.project(key);
     project.authConfigs = project.authConfigs.map((config) => ({ ...config, status: 'DISABLED' as const }));
@@ -148,6 +158,19 @@ describe('binding an agent to apps', () => {
     const { status, body } = await bind({ ...wish, user_id: 'other' });
     expect([status, body.detail]).toEqual([502, expect.stringContaining('update mcp server failed with HTTP 500')]);
     expect((await list()).bindings).toMatchObject([{ user_id: 'u' }]);
+  });
+
+  it('shows the tools that Composio took, without those that it refused', async () => {
+    const apps = [{ toolkit: 'gmail', mode: 'custom', tools: ['GMAIL_SEND_EMAIL', 'GMAIL_FETCH_EMAILS'] }];
+    const project = world.stub.project(key);
+    const refused = 'Invalid tools provided: GMAIL_FETCH_EMAILS';
+    world.stub.disturb('mcp.create', {
+      status: 400,
+      body: { error: { message: refused, slug: 'MCP_InvalidToolsProvided' } },
+    });
+    await bind({ user_id: 'u', apps });
+    expect(project.servers.map(({ allowed_tools }) => allowed_tools)).toEqual([['GMAIL_SEND_EMAIL']]);
+    expect((await list()).bindings).toMatchObject([{ tools: ['GMAIL_SEND_EMAIL'] }]);
   });
 
   it('never lets two choices of tools share one name', async () => {
@@ -194,6 +217,10 @@ describe('binding an agent to apps', () => {
     expect([servers(), (await list()).bindings]).toEqual([[], []]);
   });
 
+  it('names the field of a blank user', async () => {
+    expect((await bind({ user_id: ' ' })).body).toMatchObject({ errors: [{ field: 'user_id' }] });
+  });
+
   it('asks for the key first, then for the body, then for the agent', async () => {
     const bare = await world.workspace(null);
     const refused = await world.bind(bare.owner, 'cnone', {});
@@ -226,6 +253,16 @@ describe('binding an agent to apps', () => {
     expect((await world.bind(manager, agentId, { user_id: 'u' })).status).toBe(403);
     expect((await world.unbind(manager, agentId)).status).toBe(403);
     expect((await world.call(viewer, 'GET', `/agents/${agentId}/bind`)).status).toBe(200);
+  });
+
+  it('stores nothing that was made with a key that was replaced meanwhile, and deletes it there', async () => {
+    const items = world.stub.project(key).authConfigs;
+    world.stub.disturb('authConfigs.list', { status: 200, delayMs: 300, body: { items, next_cursor: null } });
+    const binding = bind({ user_id: 'u', toolkits: ['gmail'] });
+    await world.call(owner, 'PUT', '/settings', { api_key: otherKey });
+    expect(await binding).toMatchObject({ status: 409, body: { code: 'composio_binding.key_changed' } });
+    expect([servers(), (await list()).bindings]).toEqual([[], []]);
+    expect((await world.call(owner, 'GET', '/leftovers')).body).toEqual([]);
   });
 
   it('does not take the name of an integration that somebody made, and leaves nothing at Composio', async () => {

@@ -36,6 +36,31 @@ const waitUntil = async (holds: () => boolean) => {
   while (!holds()) await new Promise(setImmediate);
 };
 
+describe('an app without an auth config that is connected and bound on two processes at once', () => {
+  it('gets one auth config', async () => {
+    const { owner, agentId } = await world.workspace();
+    const connectAt = async (url: string, n: number) => {
+      const response = await fetch(`${url}/api/v1/integrations/composio/connect`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${owner.token}`,
+          'x-workspace-id': owner.workspaceId,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ toolkit: 'linear', user_id: `user-${n}` }),
+      });
+      return response.status;
+    };
+    const urls = [world.test.url, other.url];
+    const statuses = await Promise.all([
+      ...Array.from({ length: 8 }, (_, n) => connectAt(urls[n % 2] ?? '', n)),
+      world.bind(owner, agentId, { user_id: 'u', toolkits: ['linear'] }).then(({ status }) => status),
+    ]);
+    expect(statuses).toEqual(statuses.map(() => 200));
+    expect(world.stub.count('authConfigs.create')).toBe(1);
+  });
+});
+
 describe('one agent that is bound 50 times at once on two processes', () => {
   it('has one of the sets that were asked for, whole, and nothing is left over at Composio', async () => {
     const { owner, agentId } = await world.workspace();

@@ -97,6 +97,25 @@ describe('setting up the default connector', () => {
     world.stub.projects.delete(rotated);
   });
 
+  it('can be taken away, with its server at Composio, with or without a key', async () => {
+    await put({ user_id: 'user-1' });
+    const manager = await world.test.seed.member(owner.workspaceId, 'MANAGER');
+    expect((await world.call(manager, 'DELETE', '/default')).status).toBe(403);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await world.call(owner, 'DELETE', '/default')).toEqual({
+        status: 200,
+        body: { ...unset, connected_user_count: 3 },
+      });
+      expect([await names(), project().servers]).toEqual([['legacy'], []]);
+    }
+    await put({ user_id: 'user-1' });
+    await world.call(owner, 'DELETE', '/settings');
+    expect((await world.call(owner, 'DELETE', '/default')).body).toEqual({ ...unset, connected_user_count: 0 });
+    expect((await world.call<object[]>(owner, 'GET', '/leftovers')).body).toHaveLength(1);
+    const where = { workspaceId: owner.workspaceId, action: 'composio_default.delete' };
+    expect(await world.test.prisma.client.auditLog.count({ where })).toBe(2);
+  });
+
   it('counts no user where Composio does not answer', async () => {
     world.stub.disturb('connectedAccounts.list', { status: 500, times: 9 });
     expect(await get()).toEqual({ ...unset, connected_user_count: 0 });

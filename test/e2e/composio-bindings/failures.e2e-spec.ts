@@ -53,6 +53,25 @@ describe('a bind that fails at Composio', () => {
     expect([await names(), servers()]).toEqual([[], []]);
   });
 
+  it('with a server without an id says so in the words that clients know', async () => {
+    world.stub.disturb('mcp.create', { status: 201, body: serverOf('', 'x', [], []) });
+    expect((await bind(['gmail'])).body.detail).toBe(
+      'Composio returned an MCP server without an id — retry, and check the server log if it persists',
+    );
+  });
+
+  it('after an auth config was made for it says so in the audit log, and the next one uses that', async () => {
+    world.stub.disturb('mcp.create', { status: 500 });
+    expect((await bind(['linear'])).status).toBe(502);
+    const made = world.stub.project(key).authConfigs.at(-1)?.id;
+    const where = { workspaceId: owner.workspaceId, action: 'composio_auth_config.create' };
+    expect(await world.test.prisma.client.auditLog.findMany({ where })).toMatchObject([
+      { entityId: made, metadata: { toolkit: 'linear' } },
+    ]);
+    expect((await bind(['linear'])).status).toBe(200);
+    expect(world.stub.count('authConfigs.create')).toBe(1);
+  });
+
   it('after the server was made there finds and deletes it later, and no other', async () => {
     servers().push(serverOf('srv_of_somebody', 'crewship', ['ac_gmail'], []));
     world.stub.disturb('mcp.create', { status: 502 });

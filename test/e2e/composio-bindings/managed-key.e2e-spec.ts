@@ -3,6 +3,7 @@ import type { SeededMember } from '#testing';
 import { type ComposioWorld, key, startComposioWorld } from './composio-world.fixture.js';
 
 const envKey = 'ak_environment_0123';
+const rotatedKey = 'ak_rotated_0123456';
 
 let world: ComposioWorld;
 let owner: SeededMember;
@@ -10,7 +11,7 @@ let agentId: string;
 let keyId: string;
 
 beforeAll(async () => {
-  world = await startComposioWorld({ env: { COMPOSIO_API_KEY: envKey }, keys: [envKey] });
+  world = await startComposioWorld({ env: { COMPOSIO_API_KEY: envKey }, keys: [envKey, rotatedKey] });
 });
 beforeEach(async () => {
   world.stub.reset();
@@ -35,6 +36,25 @@ describe('the key that an agent’s apps are used with', () => {
     expect(await sent()).toEqual({ 'x-api-key': key });
     await world.call(owner, 'DELETE', '/settings');
     expect(await sent()).toEqual({ 'x-api-key': envKey });
+  });
+
+  it('is told apart from one that was rotated in its project when it leads to another, until the apps are bound again', async () => {
+    const hasChanged = async () => {
+      const { body } = await world.call<{ project_changed: boolean }>(owner, 'GET', `/agents/${agentId}/bind`);
+      return body.project_changed;
+    };
+    const asked = () => world.stub.count('mcp.list');
+    const before = asked();
+    expect([await hasChanged(), asked() - before]).toEqual([false, 0]);
+    world.stub.projects.set(rotatedKey, world.stub.project(envKey));
+    await world.call(owner, 'PUT', '/settings', { api_key: rotatedKey });
+    expect([await hasChanged(), asked() - before]).toEqual([false, 1]);
+    await world.call(owner, 'PUT', '/settings', { api_key: key });
+    expect(await hasChanged()).toBe(true);
+    world.stub.disturb('mcp.list', { status: 400 });
+    expect(await hasChanged()).toBe(false);
+    await world.bind(owner, agentId, { user_id: 'u', toolkits: ['gmail'] });
+    expect(await hasChanged()).toBe(false);
   });
 
   it('of the environment is never copied into a row', async () => {

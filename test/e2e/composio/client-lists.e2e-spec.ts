@@ -70,7 +70,13 @@ describe('lists of Composio', () => {
   });
 
   it('tells what only reads from what also changes something, by hints and only by them', async () => {
-    stub.project(key).tools.push(toolOf('gmail', 'GMAIL_ODD', ['readOnlyHint', 'destructiveHint']));
+    stub
+      .project(key)
+      .tools.push(
+        toolOf('gmail', 'GMAIL_ODD', ['readOnlyHint', 'destructiveHint']),
+        toolOf('gmail', 'GMAIL_GET_OR_MAKE_LABEL', ['createHint']),
+        toolOf('gmail', 'GMAIL_FETCH_AND_SEE', ['updateHint', 'idempotentHint']),
+      );
     const tools = await client.listAllTools(access, 'gmail');
     expect(Object.fromEntries(tools.map(({ slug, readOnly }) => [slug, readOnly]))).toEqual({
       GMAIL_FETCH_EMAILS: true,
@@ -79,6 +85,8 @@ describe('lists of Composio', () => {
       GMAIL_SEND_EMAIL_DRAFT: null,
       GMAIL_GET_PROFILE: null,
       GMAIL_ODD: false,
+      GMAIL_GET_OR_MAKE_LABEL: false,
+      GMAIL_FETCH_AND_SEE: false,
     });
   });
 });

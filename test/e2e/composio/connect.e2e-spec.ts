@@ -115,6 +115,17 @@ describe('connecting an account at Composio', () => {
     }
   });
 
+  it('names the fields that are blank', async () => {
+    for (const [path, body, fields] of [
+      ['connect', { toolkit: ' ', user_id: '\t' }, ['toolkit', 'user_id']],
+      ['triggers', { slug: 'X', user_id: ' ' }, ['user_id']],
+      ['triggers', { slug: ' ', user_id: 'u' }, ['slug']],
+    ] as const) {
+      const { data } = await send('POST', path, body);
+      expect(data).toMatchObject({ errors: fields.map((field) => ({ field, code: 'required' })) });
+    }
+  });
+
   it('needs app and user', async () => {
     const required = 'toolkit and user_id are required';
     const sent: [unknown, string][] = [

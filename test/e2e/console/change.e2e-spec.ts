@@ -88,6 +88,40 @@ describe('an MCP server of the console', () => {
   });
 
   it.each([
+    ['a binding of its agent', 'binding'],
+    ['a binding of another agent', 'colleague'],
+    ['a reference among its settings', 'reference'],
+    ['an escaped reference among its settings', 'escaped'],
+    ['a sealed value among its settings', 'sealed'],
+  ] as const)('is not moved to another host while %s has a credential sent to it', async (_case, how) => {
+    const { program, owner, workspaceId, agentId } = await consoleTeam(test);
+    const id = await program.make();
+    const credentialId = await test.seed.credential(workspaceId, { name: 'shared' });
+    const value = {
+      reference: '{{credential:shared}}',
+      escaped: '\\u007b\\u007Bcredential:shared}}',
+      sealed: 'literal',
+    };
+    if (how === 'binding') {
+      const where = { agentId, workspaceIntegrationId: id };
+      await test.prisma.client.agentBinding.updateMany({ where, data: { credentialId } });
+    } else if (how === 'colleague') {
+      const colleague = await test.seed.agent(workspaceId);
+      await test.seed.binding(workspaceId, colleague, { workspaceIntegrationId: id }, { credentialId });
+    } else {
+      const changed = await test.as(owner).PATCH('/api/v1/integrations/{integrationId}', {
+        params: { path: { integrationId: id } },
+        body: { config_json: `{"headers":{"X-Api-Token":"${value[how]}"}}` },
+      });
+      expect(changed.response.status).toBe(200);
+    }
+    const moved = await program.on(id, 'PATCH', '', { server_url: 'https://elsewhere.example.com/mcp' });
+    expect([moved.status, moved.body.code]).toEqual([400, 'validation_error']);
+    const stays = await program.on(id, 'PATCH', '', { server_url: 'https://mcp.example.com/v2' });
+    expect([stays.status, stays.body.data.config.server_url]).toEqual([200, 'https://mcp.example.com/v2']);
+  });
+
+  it.each([
     [{ auth_type: 'basic' }, ['auth_config.username: is required', 'auth_config.password: is required']],
     [{ auth_config: { token: 'x' } }, ['auth_config: must be absent for auth_type none']],
     [{ name: ' ' }, ['name: is required']],

@@ -138,17 +138,19 @@ describe('configuring an MCP server in the console', () => {
     expect(await outcome(program, minimal)).toEqual(limitReached);
   });
 
-  it('never makes more than the plan allows, however many ask at once, and frees a place with every deletion', async () => {
+  it('never makes more than the plan allows, however many ask two replicas at once, and frees a place with every deletion', async () => {
     const { program, workspaceId } = await consoleTeam(test, 3);
-    const other = new ConsoleProgram(test, program.key, await test.seed.agent(workspaceId, { workflowId: 'w' }));
+    const replica = await startTestApp({ database: test.database, env: { CREWSHIP_RATELIMIT_DISABLED: 'true' } });
+    const other = new ConsoleProgram(replica, program.key, await test.seed.agent(workspaceId, { workflowId: 'w' }));
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, turn) => (turn % 2 === 0 ? program : other).configure(minimal)),
-    );
+      Array.from({ length: 50 }, (_, turn) => (turn % 2 === 0 ? program : other).configure(minimal)),
+    ).finally(() => replica.close());
     const made = answers.filter(({ status }) => status === 201);
-    expect([made.length, answers.filter(({ status }) => status === 409).length]).toEqual([3, 9]);
+    expect([made.length, answers.filter(({ status }) => status === 409).length]).toEqual([3, 47]);
+    expect(await test.prisma.client.workspaceIntegration.count({ where: { workspaceId } })).toBe(3);
     const [first] = (await program.call('GET', '/integrations/mcp_server')).list;
     expect((await program.on(first?.id ?? '', 'DELETE')).status).toBe(200);
-    const [next, further] = [await program.configure(minimal), await other.configure(minimal)];
+    const [next, further] = [await program.configure(minimal), await program.configure(minimal)];
     expect([next.status, further.status]).toEqual([201, 409]);
     const { request_id: _, ...refusal } = further.body;
     expect(refusal).toEqual(limitReached);

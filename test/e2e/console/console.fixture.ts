@@ -93,6 +93,16 @@ export async function consoleTeam(test: TestApp, limit: number | null = null) {
   return { owner, workspaceId: owner.workspaceId, agentId, program };
 }
 
+/** Resolves when so many statements wait for rows that others hold. */
+export async function lockWaiters({ prisma }: TestApp, count: number): Promise<void> {
+  const waiting = async () =>
+    (
+      await prisma.client.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    )[0]?.count ?? 0;
+  while ((await waiting()) < count) await new Promise((after) => setTimeout(after, 20));
+}
+
 /** Listeners on loopback, closed together. */
 export class Listeners {
   readonly #servers: Server[] = [];

@@ -117,12 +117,32 @@ describe('what an MCP server of the console offers', () => {
     expect(await enabledOf(id)).toEqual({ a: false, b: true });
   });
 
-  it('is recorded once however many discover at the same time', async () => {
-    const tools = new Map(Array.from({ length: 30 }, (_, n): [string, OfferedTool] => [`tool_${n}`, {}]));
-    const id = await serving(tools);
-    const counts = await Promise.all(Array.from({ length: 6 }, () => discover(id)));
-    expect(counts.map(({ created }) => created).sort()).toEqual([0, 0, 0, 0, 0, 30]);
-    expect(await toolsOf(id)).toHaveLength(30);
+  it('is the same with every discovery, also where its words are cut off', async () => {
+    const id = await serving(new Map([['search', { title: '🧭'.repeat(200), description: '🧭'.repeat(501) }]]));
+    await discover(id);
+    expect(await discover(id)).toEqual({ discovered: 1, created: 0, updated: 0, disabled: 0 });
+    const [tool] = (await team.program.on(id, 'GET', '/tools')).text.match(/🧭+…/gu) ?? [];
+    expect(tool).toBe(`${'🧭'.repeat(99)}…`);
+  });
+
+  it('is connected to by the settings of now: a change forgets how the last connection ended', async () => {
+    const id = await serving(new Map([['search', {}]]));
+    const connection = async () => {
+      const [shown] = (await team.program.call('GET', '/integrations')).list;
+      return [shown?.status, shown?.is_connected];
+    };
+    await discover(id);
+    const noted = await test.prisma.client.consoleIntegration.findUnique({ where: { id } });
+    expect(noted?.lastDiscoveredAt).toEqual(test.clock.now());
+    await team.program.on(id, 'PATCH', '', { name: 'Renamed' });
+    expect(await connection()).toEqual(['enabled', true]);
+    const hangsUp = await listeners.listen((_, response) => void response.destroy());
+    await team.program.on(id, 'PATCH', '', { server_url: hangsUp.url });
+    expect(await connection()).toEqual(['enabled', false]);
+    await team.program.on(id, 'POST', '/test');
+    expect(await connection()).toEqual(['error', false]);
+    await team.program.on(id, 'PATCH', '', { auth_type: 'bearer', auth_config: { token: 'the-right-one' } });
+    expect(await connection()).toEqual(['enabled', false]);
   });
 
   it('is found over the transport of 2024 too', async () => {
@@ -171,7 +191,7 @@ describe('what an MCP server of the console offers', () => {
       {
         success: false,
         message: 'Connected, but the tools could not be listed',
-        error: 'Server returned JSON-RPC error: no tools today',
+        error: 'Server answered with an error of its own',
       },
     ]);
     expect((await team.program.on(id, 'POST', '/discover')).body.code).toBe('integration_connection_failed');
@@ -231,6 +251,10 @@ describe('what an MCP server of the console offers', () => {
       json: { action_ids: [...ids, ids[0], theirs, 'nothing'] },
     });
     expect(answer.body).toEqual({ message: 'Success', data: { updated_count: 2 } });
+    const where = { workspaceId: team.workspaceId, action: 'tool_binding.update' };
+    const [logged] = await test.prisma.client.auditLog.findMany({ where, select: { metadata: true } });
+    expect(logged?.metadata).toMatchObject({ count: 2, ids: expect.arrayContaining(ids) });
+    expect(JSON.stringify(logged)).not.toContain('nothing');
     expect(await enabledOf(mine)).toEqual({ two: false, three: false });
     expect(await resolvedTools(mine)).toEqual([]);
     const row = await test.prisma.client.toolBinding.findUnique({ where: { id: theirs ?? '' } });

@@ -22,6 +22,7 @@ describe('the console’s envelope', () => {
     const response = await fetch(`${test.url}${path}`, init);
     const body = (await response.json()) as Record<string, unknown>;
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
     return { status: response.status, headers: response.headers, body };
   };
   const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } });
@@ -81,6 +82,18 @@ describe('the console’s envelope', () => {
     const { headers, body } = await send(list, { headers: { 'X-Request-Id': id } });
     expect([headers.get('x-request-id'), body.request_id]).toEqual([id, id]);
   });
+
+  it.each([[undefined], ['my-own-trace-1'], ['no id at all'], ['cmhq3v1x0a1b2c3d4e5f6g7h8']])(
+    'has a UUID as request_id where X-Request-Id is %j, the same in header and log',
+    async (given) => {
+      const sent = { headers: given === undefined ? {} : { 'X-Request-Id': given } };
+      const { headers, body } = await send(list, sent);
+      const id = String(body.request_id);
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(headers.get('x-request-id')).toBe(id);
+      expect(test.logs.filter((line) => line.includes(id))).toHaveLength(1);
+    },
+  );
 
   it('takes the key from X-Api-Key too, and the bearer token first', async () => {
     const other = (await consoleTeam(test)).program.key;

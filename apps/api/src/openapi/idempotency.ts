@@ -8,8 +8,8 @@ const keyParameter: ParameterNode = {
   description:
     'A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body ' +
     'is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), ' +
-    'workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503 are not kept: correct the request, or wait, and ' +
-    'use the key again. A request that was cut off on our side frees its key after a minute.',
+    'workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: ' +
+    'correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute.',
   schema: {
     type: 'string',
     minLength: 1,

@@ -78,6 +78,7 @@ export interface Dialect {
 }
 
 const requestId = 'cmhq3v1x0a1b2c3d4e5f6g7h8';
+const consoleRequestId = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
 const problems: Dialect = {
   prefix: '',
@@ -90,7 +91,7 @@ const consoleErrors: Dialect = {
   prefix: 'Console',
   mediaType: 'application/json',
   schema: 'ConsoleErrorResponse',
-  exampleOf: (error) => consoleErrorOf(error, requestId) as unknown as Json,
+  exampleOf: (error) => consoleErrorOf(error, consoleRequestId) as unknown as Json,
 };
 
 // What the console answers with other words than the rest.

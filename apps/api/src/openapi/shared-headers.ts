@@ -5,7 +5,9 @@ const count = { type: 'integer', format: 'int32', minimum: 0, maximum: 2_147_483
 /** The components under `headers`. */
 export const sharedHeaders: Readonly<Record<string, HeaderNode>> = {
   'X-Request-Id': {
-    description: 'Id of the request: the caller’s own when it was well formed. It finds the request in the log.',
+    description:
+      'Id of the request: the caller’s own when it was well formed, which under `/api/v1/console` only UUIDs are. It finds ' +
+      'the request in the log.',
     schema: { type: 'string', minLength: 8, maxLength: 128, pattern: '^[A-Za-z0-9._:-]+$' },
   },
   'X-RateLimit-Limit': {

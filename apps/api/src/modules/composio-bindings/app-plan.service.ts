@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AuthConfig, type ComposioAccess, ComposioClient } from '#composio';
+import { type ComposioAccess, ComposioClient } from '#composio';
+import { byToolkit, isEnabled } from './auth-config-rules.js';
 import { composioBindingErrors } from './composio-bindings.errors.js';
 import type { SettledApp, WantedApp } from './composio-bindings.types.js';
 import { isReadTool } from './read-tools.js';
@@ -19,9 +20,11 @@ export class AppPlanService {
 
   /** @throws AppError 400 for apps, modes or tools that come to nothing, 502 for what Composio refuses. */
   async plan(access: ComposioAccess, named: NamedApps): Promise<AppPlan> {
-    const authConfigs = byToolkit(await this.client.listAuthConfigs(access));
+    const all = await this.client.listAuthConfigs(access);
+    const authConfigs = byToolkit(all);
+    const connected = [...byToolkit(all.filter(isEnabled)).keys()];
     const apps: SettledApp[] = [];
-    for (const app of wantedApps(named, [...authConfigs.keys()])) apps.push(await this.#settled(access, app));
+    for (const app of wantedApps(named, connected)) apps.push(await this.#settled(access, app));
     return { apps, authConfigs };
   }
 
@@ -32,20 +35,6 @@ export class AppPlanService {
     if (chosen.length === 0) throw composioBindingErrors.noTools({ params: { toolkit } });
     return { toolkit, mode, tools: [...new Set(chosen)] };
   }
-}
-
-/** The auth config of each toolkit: the first that is enabled, else the first. */
-export function byToolkit(configs: readonly AuthConfig[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const { id, toolkit } of [...configs.filter(isEnabled), ...configs.filter((config) => !isEnabled(config))]) {
-    const slug = toolkit.slug.toLowerCase();
-    if (slug !== '' && id !== '' && !found.has(slug)) found.set(slug, id);
-  }
-  return found;
-}
-
-function isEnabled({ status }: AuthConfig): boolean {
-  return status.toUpperCase() !== 'DISABLED';
 }
 
 // As the app writes them, in the order of the request; what the app does not have is dropped.

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type ComposioAccess, ComposioClient } from '#composio';
 import type { LateBody } from '#http';
 import { raise, type WorkspaceScope } from '#kernel';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
-import { type AppPlan, AppPlanService } from './app-plan.service.js';
+import { AppPlanService } from './app-plan.service.js';
+import { AppServingService } from './app-serving.service.js';
 import { composioBindingErrors } from './composio-bindings.errors.js';
-import type { ServedApp } from './composio-bindings.types.js';
-import type { ComposioLease } from './composio-leases.service.js';
 import type { BindComposioAgentDto } from './dto/bind-composio-agent.dto.js';
 import type { BoundComposioAgentResponse } from './dto/bound-composio-agent.response.js';
-import { appServerNames } from './server-names.js';
 import { StoredAppsService } from './stored-apps.service.js';
 import { UpstreamChangesService } from './upstream-changes.service.js';
-import { UpstreamServersService } from './upstream-servers.service.js';
 
 /** Giving an agent its Composio apps. */
 @Injectable()
@@ -20,8 +16,7 @@ export class BindAgentService {
   constructor(
     private readonly keys: ComposioKeys,
     private readonly plans: AppPlanService,
-    private readonly client: ComposioClient,
-    private readonly servers: UpstreamServersService,
+    private readonly serving: AppServingService,
     private readonly changes: UpstreamChangesService,
     private readonly stored: StoredAppsService,
   ) {}
@@ -38,34 +33,21 @@ export class BindAgentService {
   ): Promise<BoundComposioAgentResponse> {
     const access = await this.keys.require(scope);
     const dto = body.read();
-    const userId = (dto.user_id ?? '').trim() || raise(composioBindingErrors.userRequired());
+    const userId = (dto.user_id ?? '').trim() || raise(userRequired());
     await this.stored.requireAgent(scope, agentId);
     await this.stored.requireNoOptOut(scope, agentId);
     const apps = await this.changes.run(scope, access, async (lease) => {
       const plan = await this.plans.plan(access, dto);
-      const served = await this.#serve(lease, access, plan, userId);
-      await this.stored.replace(scope, lease, { agentId, userId, apps: served });
+      const served = await this.serving.serve(scope, lease, access, plan, userId);
+      await this.stored.replace(scope, { lease, access }, { agentId, userId, apps: served });
       return served;
     });
     const shown = apps.map(({ toolkit, mode, endpoint }) => ({ toolkit, mode, endpoint }));
     return { agent_id: agentId, user_id: userId, apps: shown };
   }
+}
 
-  async #serve(
-    lease: ComposioLease,
-    access: ComposioAccess,
-    { apps, authConfigs }: AppPlan,
-    userId: string,
-  ): Promise<ServedApp[]> {
-    const served: ServedApp[] = [];
-    for (const app of apps) {
-      const { toolkit, tools } = app;
-      const authConfigId = authConfigs.get(toolkit) ?? (await this.client.createAuthConfig(access, toolkit)).id;
-      const wish = { toolkit, authConfigIds: [authConfigId], tools };
-      const names = appServerNames(lease.workspaceId, toolkit, tools);
-      const { id, upstreamId } = await this.servers.ensure(lease, access, wish, names);
-      served.push({ ...app, serverId: id, endpoint: this.client.transportUrl(upstreamId, userId) });
-    }
-    return served;
-  }
+function userRequired() {
+  const field = { field: 'user_id', code: 'required', message: 'user_id is required' };
+  return composioBindingErrors.userRequired({ fields: [field] });
 }

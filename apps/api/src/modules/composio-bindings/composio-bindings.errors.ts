@@ -39,6 +39,11 @@ export const composioBindingErrors = defineErrors('composio_binding', {
     kind: 'conflict',
     message: 'Another change of this workspace at Composio is under way. Try again in a moment',
   },
+  keyChanged: {
+    kind: 'conflict',
+    message: 'The API key was changed meanwhile. Nothing of this was stored; try again with the key that counts now',
+  },
+  leftoverNotFound: { kind: 'not_found', message: 'Leftover not found' },
   overtaken: {
     kind: 'conflict',
     message: 'This change took so long that another one went before it. Nothing of it was stored; try again',

@@ -3,7 +3,10 @@ import { AuditLogModule } from '#audit-log';
 import { PrismaModule } from '#prisma';
 import { ComposioSettingsModule } from '../composio-settings/composio-settings.module.js';
 import { AppPlanService } from './app-plan.service.js';
+import { AppServingService } from './app-serving.service.js';
+import { AuthConfigsService } from './auth-configs.service.js';
 import { BindAgentService } from './bind-agent.service.js';
+import { ChangeFenceService } from './change-fence.service.js';
 import { ComposioBindingsController } from './composio-bindings.controller.js';
 import { ComposioBindingsRepository } from './composio-bindings.repository.js';
 import { ComposioBindingsService } from './composio-bindings.service.js';
@@ -15,11 +18,14 @@ import { ComposioServersRepository } from './composio-servers.repository.js';
 import { ComposioWorkspacesRepository } from './composio-workspaces.repository.js';
 import { DefaultConnectorService } from './default-connector.service.js';
 import { DefaultProvisioningService } from './default-provisioning.service.js';
+import { EndpointMovesRepository } from './endpoint-moves.repository.js';
+import { EndpointMovesService } from './endpoint-moves.service.js';
 import { LeftoverSweepService } from './leftover-sweep.service.js';
 import { LeftoversService } from './leftovers.service.js';
 import { ManagedKeyRepository } from './managed-key.repository.js';
 import { OptOutsRepository } from './opt-outs.repository.js';
 import { OptOutsService } from './opt-outs.service.js';
+import { ProjectChangesService } from './project-changes.service.js';
 import { StoredAppsService } from './stored-apps.service.js';
 import { StoredDefaultService } from './stored-default.service.js';
 import { UpstreamChangesService } from './upstream-changes.service.js';
@@ -31,7 +37,10 @@ import { UpstreamServersService } from './upstream-servers.service.js';
   controllers: [ComposioBindingsController, ComposioDefaultController, ComposioLeftoversController],
   providers: [
     AppPlanService,
+    AppServingService,
+    AuthConfigsService,
     BindAgentService,
+    ChangeFenceService,
     ComposioBindingsRepository,
     ComposioBindingsService,
     ComposioLeasesService,
@@ -40,15 +49,19 @@ import { UpstreamServersService } from './upstream-servers.service.js';
     ComposioWorkspacesRepository,
     DefaultConnectorService,
     DefaultProvisioningService,
+    EndpointMovesRepository,
+    EndpointMovesService,
     LeftoverSweepService,
     LeftoversService,
     ManagedKeyRepository,
     OptOutsRepository,
     OptOutsService,
+    ProjectChangesService,
     StoredAppsService,
     StoredDefaultService,
     UpstreamChangesService,
     UpstreamServersService,
   ],
+  exports: [AuthConfigsService],
 })
 export class ComposioBindingsModule {}

@@ -6,6 +6,7 @@ import type { DeletedResponse } from '../server-settings/dto/deleted.response.js
 import { ComposioBindingsRepository } from './composio-bindings.repository.js';
 import type { ComposioBindingsResponse } from './dto/composio-bindings.response.js';
 import { OptOutsRepository } from './opt-outs.repository.js';
+import { ProjectChangesService } from './project-changes.service.js';
 import { StoredAppsService } from './stored-apps.service.js';
 import { UpstreamChangesService } from './upstream-changes.service.js';
 import { slugOf } from './wanted-apps.js';
@@ -19,15 +20,21 @@ export class ComposioBindingsService {
     private readonly optOuts: OptOutsRepository,
     private readonly changes: UpstreamChangesService,
     private readonly keys: ComposioKeys,
+    private readonly projects: ProjectChangesService,
   ) {}
 
-  /** The agent's apps by toolkit. Asks nothing at Composio. @throws AppError `composio_binding.agent_not_found`. */
+  /**
+   * The agent's apps by toolkit. Asks Composio only whether it still has them, when the key was changed since.
+   * @throws AppError `composio_binding.agent_not_found`.
+   */
   async list(scope: WorkspaceScope, agentId: string): Promise<ComposioBindingsResponse> {
     await this.stored.requireAgent(scope, agentId);
     const apps = await this.bindings.findByAgent(scope, agentId);
+    const access = apps.length === 0 ? null : await this.#accessIfAny(scope);
     return {
       agent_id: agentId,
       opted_out: await this.optOuts.has(scope, agentId),
+      project_changed: access !== null && (await this.projects.concernAgent(scope, access, agentId)),
       bindings: apps.map(({ toolkit, mode, tools, userId, endpoint, enabled }) => ({
         toolkit,
         mode,

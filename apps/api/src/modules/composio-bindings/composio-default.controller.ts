@@ -1,4 +1,4 @@
-import { Controller, Get, Put } from '@nestjs/common';
+import { Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access, Scope } from '#access';
 import { Audited } from '#audit-log';
@@ -44,5 +44,20 @@ export class ComposioDefaultController {
     @BodyAfterLookup(UpdateComposioDefaultDto) body: LateBody<UpdateComposioDefaultDto>,
   ): Promise<ComposioDefaultResponse> {
     return this.connector.update(scope, body);
+  }
+
+  @Delete()
+  @Access('composio:manage')
+  @Audited('composio_default.delete')
+  @Endpoint({
+    id: 'deleteComposioDefault',
+    summary: 'Take the default connector away',
+    description:
+      'Agents get what they had without it. Its server at Composio is deleted there. Again changes nothing; needs no key.',
+    type: ComposioDefaultResponse,
+    errors: [409],
+  })
+  remove(@Scope() scope: WorkspaceScope): Promise<ComposioDefaultResponse> {
+    return this.connector.remove(scope);
   }
 }

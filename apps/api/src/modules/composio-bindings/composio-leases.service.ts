@@ -19,6 +19,9 @@ const askEveryMs = 30;
 const longestWaitMs = 60_000;
 const longestQueue = 200;
 
+// Answers that say when to come again are not kept for an Idempotency-Key: the same request may succeed then.
+const again = { headers: { 'Retry-After': '2' } };
+
 /**
  * One change of a workspace at Composio at a time, over all replicas: its servers there are shared by agents, so two
  * changes at once would make one twice or delete one that the other is about to use. Within a process they queue, between
@@ -38,7 +41,7 @@ export class ComposioLeasesService {
   async run<T>(tenant: Tenant, work: (lease: ComposioLease) => Promise<T>): Promise<T> {
     const { workspaceId } = tenant;
     const queue = this.#queues.get(workspaceId) ?? { length: 0, last: Promise.resolve() };
-    if (queue.length >= longestQueue) throw composioBindingErrors.busy();
+    if (queue.length >= longestQueue) throw composioBindingErrors.busy(again);
     const turn = queue.last.then(() => this.#held(tenant, work));
     // The pause gives another process its turn.
     queue.last = turn.catch(() => undefined).then(() => sleep(askEveryMs));
@@ -65,12 +68,12 @@ export class ComposioLeasesService {
 
   /** Ask before every step that others would notice. @throws AppError `composio_binding.overtaken` (409). */
   async require(lease: ComposioLease): Promise<void> {
-    if (!(await this.isHeld(lease))) throw composioBindingErrors.overtaken();
+    if (!(await this.isHeld(lease))) throw composioBindingErrors.overtaken(again);
   }
 
   /** Keeps the lease until the running transaction ends. @throws AppError `composio_binding.overtaken` (409). */
   async fence(lease: ComposioLease): Promise<void> {
-    if (!(await this.workspaces.holdLease(lease, lease.generation))) throw composioBindingErrors.overtaken();
+    if (!(await this.workspaces.holdLease(lease, lease.generation))) throw composioBindingErrors.overtaken(again);
   }
 
   async #held<T>(tenant: Tenant, work: (lease: ComposioLease) => Promise<T>): Promise<T> {
@@ -79,7 +82,7 @@ export class ComposioLeasesService {
       if (generation !== null) return this.#work({ workspaceId: tenant.workspaceId, generation }, work);
       await sleep(askEveryMs);
     }
-    throw composioBindingErrors.busy();
+    throw composioBindingErrors.busy(again);
   }
 
   async #work<T>(lease: ComposioLease, work: (lease: ComposioLease) => Promise<T>): Promise<T> {

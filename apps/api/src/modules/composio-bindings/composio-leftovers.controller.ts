@@ -1,9 +1,10 @@
-import { Controller, Get, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access, Scope } from '#access';
-import { NotAudited } from '#audit-log';
+import { Audited, NotAudited } from '#audit-log';
 import { Endpoint, PageQuery } from '#http';
 import type { Page, WorkspaceScope } from '#kernel';
+import { DeletedResponse } from '../server-settings/dto/deleted.response.js';
 import { ComposioLeftoversService } from './composio-leftovers.service.js';
 import { ComposioLeftoverResponse } from './dto/composio-leftover.response.js';
 import { RetriedLeftoversResponse } from './dto/retried-leftovers.response.js';
@@ -38,5 +39,20 @@ export class ComposioLeftoversController {
   })
   retry(@Scope() scope: WorkspaceScope): Promise<RetriedLeftoversResponse> {
     return this.leftovers.retry(scope);
+  }
+
+  @Delete(':leftoverId')
+  @Access('composio:manage')
+  @Audited('composio_leftover.dismiss')
+  @Endpoint({
+    id: 'dismissComposioLeftover',
+    summary: 'Forget one without asking Composio',
+    description:
+      'For a server that somebody deleted there, or whose project has no key here any more. It is not tried again.',
+    type: DeletedResponse,
+    errors: [404, 409],
+  })
+  dismiss(@Scope() scope: WorkspaceScope, @Param('leftoverId') id: string): Promise<DeletedResponse> {
+    return this.leftovers.dismiss(scope, id);
   }
 }

@@ -49,6 +49,15 @@ export class ComposioServersRepository {
     });
   }
 
+  /** A server that the agent uses and that was made with another key; null when there is none. */
+  findOfOtherKey({ workspaceId }: Tenant, agentId: string, keyFingerprint: string): Promise<UpstreamServer | null> {
+    return this.prisma.client.composioServer.findFirst({
+      where: { workspaceId, keyFingerprint: { not: keyFingerprint }, bindings: { some: { agentId } } },
+      select: columns,
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+  }
+
   /** Notes a server, before or after it is made. */
   async insert({ workspaceId }: Tenant, row: UpstreamServer): Promise<void> {
     await this.prisma.client.composioServer.create({
@@ -66,9 +75,12 @@ export class ComposioServersRepository {
     return count > 0;
   }
 
-  /** Forgets a server that is gone at Composio, unless something refers to it. */
-  async remove({ workspaceId }: Tenant, id: string): Promise<void> {
-    await this.prisma.client.composioServer.deleteMany({ where: { id, workspaceId, ...unused } });
+  /** Forgets a server, unless something refers to it. Answers its name, null when there was none. */
+  async remove({ workspaceId }: Tenant, id: string): Promise<string | null> {
+    const where = { id, workspaceId, ...unused };
+    const row = await this.prisma.client.composioServer.findFirst({ where, select: { name: true } });
+    const { count } = await this.prisma.client.composioServer.deleteMany({ where });
+    return row !== null && count > 0 ? row.name : null;
   }
 
   /** Servers that nothing refers to, oldest first. With `due` only those that were never tried or whose moment has come. */

@@ -68,4 +68,13 @@ export class ComposioWorkspacesRepository {
       select: { workspaceId: true },
     });
   }
+
+  /** Unsets the default connector. False when there was none. */
+  async unsetDefault({ workspaceId }: Tenant): Promise<boolean> {
+    const { count } = await this.prisma.client.composioWorkspace.updateMany({
+      where: { workspaceId, defaultServerId: { not: null } },
+      data: { defaultUserId: null, defaultServerId: null, defaultEndpoint: null, defaultKeyId: null },
+    });
+    return count > 0;
+  }
 }

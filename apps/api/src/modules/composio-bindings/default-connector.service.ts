@@ -8,7 +8,7 @@ import { ComposioWorkspacesRepository } from './composio-workspaces.repository.j
 import { DefaultProvisioningService } from './default-provisioning.service.js';
 import type { ComposioDefaultResponse } from './dto/composio-default.response.js';
 import type { UpdateComposioDefaultDto } from './dto/update-composio-default.dto.js';
-import { keyFingerprint } from './key-fingerprint.js';
+import { ProjectChangesService } from './project-changes.service.js';
 
 /** The server at Composio for every agent that has no apps of its own. */
 @Injectable()
@@ -18,6 +18,7 @@ export class DefaultConnectorService {
     private readonly client: ComposioClient,
     private readonly workspaces: ComposioWorkspacesRepository,
     private readonly provisioning: DefaultProvisioningService,
+    private readonly projects: ProjectChangesService,
     private readonly config: AppConfig,
   ) {}
 
@@ -29,7 +30,7 @@ export class DefaultConnectorService {
       default_user_id: stored?.userId ?? '',
       default_mcp_server_id: stored?.upstreamId ?? '',
       connected_user_count: access ? await this.#countUsers(access) : 0,
-      project_changed: stored && access ? await this.#isOtherProject(access, stored) : false,
+      project_changed: stored && access ? await this.projects.concern(access, stored) : false,
     };
   }
 
@@ -41,19 +42,15 @@ export class DefaultConnectorService {
     return this.get(scope);
   }
 
+  /** Unsets it. Works without a key. @throws AppError 409 when busy. */
+  async remove(scope: WorkspaceScope): Promise<ComposioDefaultResponse> {
+    await this.provisioning.remove(scope, await this.#accessIfAny(scope));
+    return this.get(scope);
+  }
+
   async #countUsers(access: ComposioAccess): Promise<number> {
     const accounts = await orNull(this.client.listConnectedAccounts(access));
     return new Set((accounts ?? []).map(({ userId }) => userId)).size;
-  }
-
-  // Another key may still lead to the same project; what cannot be found out is not claimed.
-  async #isOtherProject(
-    access: ComposioAccess,
-    stored: { name: string; upstreamId: string; keyFingerprint: string },
-  ): Promise<boolean> {
-    if (stored.keyFingerprint === keyFingerprint(access.apiKey)) return false;
-    const found = await orNull(this.client.findMcpServer(access, stored.name).then((server) => ({ server })));
-    return found !== null && found.server?.id !== stored.upstreamId;
   }
 
   #accessIfAny(scope: WorkspaceScope): Promise<ComposioAccess | null> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ComposioAccess, ComposioClient } from '#composio';
 import type { WorkspaceScope } from '#kernel';
+import { isEnabled } from './auth-config-rules.js';
 import { composioBindingErrors } from './composio-bindings.errors.js';
 import { defaultServerNames } from './server-names.js';
 import { StoredDefaultService } from './stored-default.service.js';
@@ -29,8 +30,13 @@ export class DefaultProvisioningService {
       const wish = { toolkit: null, authConfigIds, tools: [] };
       const { id, upstreamId } = await this.servers.ensure(lease, access, wish, defaultServerNames(scope.workspaceId));
       const endpoint = this.client.transportUrl(upstreamId, userId);
-      await this.stored.set(scope, lease, { userId, serverId: id, endpoint });
+      await this.stored.set(scope, { lease, access }, { userId, serverId: id, endpoint });
     });
+  }
+
+  /** Takes the connector from everybody; its server at Composio is deleted as any other that nothing uses. @throws AppError 409. */
+  remove(scope: WorkspaceScope, access: ComposioAccess | null): Promise<void> {
+    return this.changes.run(scope, access, (lease) => this.stored.remove(scope, lease));
   }
 
   async #onlyUser(access: ComposioAccess): Promise<string> {
@@ -44,7 +50,7 @@ export class DefaultProvisioningService {
   // A disabled one would keep the server from working for all of them.
   async #authConfigs(access: ComposioAccess): Promise<string[]> {
     const configs = await this.client.listAuthConfigs(access);
-    const ids = new Set(configs.filter(({ status }) => status.toUpperCase() !== 'DISABLED').map(({ id }) => id));
+    const ids = new Set(configs.filter(isEnabled).map(({ id }) => id));
     ids.delete('');
     if (ids.size === 0) throw composioBindingErrors.noConnectedApps();
     return [...ids];

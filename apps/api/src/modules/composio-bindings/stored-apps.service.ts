@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import { Transactions, type WorkspaceScope } from '#kernel';
+import { ChangeFenceService, type ChangeGround } from './change-fence.service.js';
 import { composioBindingErrors } from './composio-bindings.errors.js';
 import { type AgentApps, ComposioBindingsRepository } from './composio-bindings.repository.js';
-import { type ComposioLease, ComposioLeasesService } from './composio-leases.service.js';
+import type { ComposioLease } from './composio-leases.service.js';
 import { ManagedKeyRepository } from './managed-key.repository.js';
 import { OptOutsRepository } from './opt-outs.repository.js';
 
@@ -14,7 +15,7 @@ export class StoredAppsService {
     private readonly bindings: ComposioBindingsRepository,
     private readonly optOuts: OptOutsRepository,
     private readonly key: ManagedKeyRepository,
-    private readonly leases: ComposioLeasesService,
+    private readonly fence: ChangeFenceService,
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
   ) {}
@@ -30,13 +31,13 @@ export class StoredAppsService {
   }
 
   /**
-   * Makes the apps the agent's only ones, in one transaction, unless the lease was lost, the agent deleted or opted out
-   * meanwhile. Rows of apps that stay keep their ids.
+   * Makes the apps the agent's only ones, in one transaction, unless the lease was lost, the key changed, the agent deleted or
+   * opted out meanwhile. Rows of apps that stay keep their ids.
    */
-  replace(scope: WorkspaceScope, lease: ComposioLease, wanted: Omit<AgentApps, 'keyId'>): Promise<void> {
+  replace(scope: WorkspaceScope, ground: ChangeGround, wanted: Omit<AgentApps, 'keyId'>): Promise<void> {
     const { agentId, userId, apps } = wanted;
     return this.transactions.run(async () => {
-      await this.leases.fence(lease);
+      await this.fence.hold(ground);
       if (!(await this.bindings.holdAgent(scope, agentId))) throw composioBindingErrors.agentNotFound();
       await this.requireNoOptOut(scope, agentId);
       const all = { ...wanted, keyId: await this.key.ensure(scope) };
@@ -62,7 +63,7 @@ export class StoredAppsService {
     which: { toolkits: readonly string[] } | 'all',
   ): Promise<string[]> {
     return this.transactions.run(async () => {
-      await this.leases.fence(lease);
+      await this.fence.holdLease(lease);
       const removed = await this.bindings.remove(scope, agentId, which);
       if (removed.length > 0) await this.#record(scope, agentId, 'composio_binding.unbind', { removed });
       return removed;

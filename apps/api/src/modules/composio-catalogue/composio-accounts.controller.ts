@@ -31,7 +31,7 @@ export class ComposioAccountsController {
       'an auth config was made and the rest failed, the problem names it in `auth_config_id`; connecting again uses it.',
     type: ComposioConnectionResponse,
     body: ConnectComposioAccountDto,
-    errors: [400],
+    errors: [400, 409],
   })
   @ApiExtraModels(ComposioConnectProblemResponse)
   @ApiResponse({

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '#audit-log';
+import { ComposioBindingsModule } from '../composio-bindings/composio-bindings.module.js';
 import { ComposioSettingsModule } from '../composio-settings/composio-settings.module.js';
 import { ComposioAccountsController } from './composio-accounts.controller.js';
 import { ComposioAccountsService } from './composio-accounts.service.js';
@@ -11,7 +12,7 @@ import { ComposioTriggersService } from './composio-triggers.service.js';
 
 /** Composio's apps, tools, triggers and accounts. */
 @Module({
-  imports: [AuditLogModule, ComposioSettingsModule],
+  imports: [AuditLogModule, ComposioBindingsModule, ComposioSettingsModule],
   controllers: [ComposioAccountsController, ComposioCatalogueController, ComposioTriggersController],
   providers: [ComposioAccountsService, ComposioCatalogueService, ComposioConnectService, ComposioTriggersService],
 })

@@ -11,7 +11,7 @@ import {
   toTriggerTypeResponse,
   toUsers,
 } from './composio-catalogue.mapper.js';
-import { filtersOf } from './composio-parameters.js';
+import { blankFields, filtersOf } from './composio-parameters.js';
 import type { ComposioInventoryResponse } from './dto/composio-inventory.response.js';
 import type { ComposioToolkitsQuery, ComposioToolsQuery, ComposioTriggersQuery } from './dto/composio-list.query.js';
 import type { ComposioToolkitsResponse } from './dto/composio-toolkits.response.js';
@@ -52,7 +52,10 @@ export class ComposioCatalogueService {
     if (access === null) return { enabled: false, total: 0, tools: [] };
     const { search, limit } = query;
     const { toolkit } = filtersOf({ toolkit: query.toolkit.trim() });
-    if (toolkit === undefined) throw composioCatalogueErrors.toolkitRequired();
+    if (toolkit === undefined) {
+      const fields = blankFields({ toolkit: query.toolkit }, 'toolkit is required');
+      throw composioCatalogueErrors.toolkitRequired({ fields });
+    }
     const { items, total } = await this.composio.listTools(access, { toolkit, ...filtersOf({ search }), limit });
     return { enabled: true, total, tools: items.map(toToolResponse) };
   }

@@ -3,16 +3,12 @@ import { AuditLogService, redacted } from '#audit-log';
 import { type ComposioAccess, ComposioClient, type ConnectLink } from '#composio';
 import type { LateBody } from '#http';
 import { AppError, tokenHash, type WorkspaceScope } from '#kernel';
+import { AuthConfigsService, type FoundAuthConfig } from '../composio-bindings/auth-configs.service.js';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { composioCatalogueErrors } from './composio-catalogue.errors.js';
+import { blankFields } from './composio-parameters.js';
 import type { ComposioConnectionResponse } from './dto/composio-connection.response.js';
 import type { ConnectComposioAccountDto } from './dto/connect-composio-account.dto.js';
-
-interface FoundAuthConfig {
-  id: string;
-  /** Whether it had to be made for this. */
-  created: boolean;
-}
 
 interface LinkWish {
   authConfigId: string;
@@ -23,12 +19,13 @@ interface LinkWish {
 /** Beginning to connect an account. */
 @Injectable()
 export class ComposioConnectService {
-  // Two connections of one app at the same moment share its auth config instead of making one each.
+  // Workspaces that share the server's key have a lease each, so that within a process connections of one app go together.
   readonly #underWay = new Map<string, Promise<FoundAuthConfig>>();
 
   constructor(
     private readonly keys: ComposioKeys,
     private readonly composio: ComposioClient,
+    private readonly authConfigs: AuthConfigsService,
     private readonly audit: AuditLogService,
   ) {}
 
@@ -38,7 +35,8 @@ export class ComposioConnectService {
     const dto = body.read();
     const userId = dto.user_id.trim();
     const toolkit = dto.toolkit.trim().toLowerCase();
-    if (toolkit === '' || userId === '') throw composioCatalogueErrors.connectFieldsRequired();
+    const fields = blankFields({ toolkit, user_id: userId }, 'toolkit and user_id are required');
+    if (fields.length > 0) throw composioCatalogueErrors.connectFieldsRequired({ fields });
     const authConfig = await this.#authConfigFor(scope, access, toolkit);
     const wish = {
       authConfigId: authConfig.id,
@@ -55,21 +53,9 @@ export class ComposioConnectService {
     const running = this.#underWay.get(key);
     // Whoever waited has made nothing.
     if (running !== undefined) return running.then(({ id }) => ({ id, created: false }));
-    const started = this.#findOrCreate(scope, access, toolkit).finally(() => this.#underWay.delete(key));
+    const started = this.authConfigs.ensure(scope, access, toolkit).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, started);
     return started;
-  }
-
-  async #findOrCreate(scope: WorkspaceScope, access: ComposioAccess, toolkit: string): Promise<FoundAuthConfig> {
-    const all = await this.composio.listAuthConfigs(access, 'find auth config');
-    const own = all.filter((config) => config.toolkit.slug.toLowerCase() === toolkit);
-    // One that is switched off is no reason to make another behind the back of whoever did that.
-    const found = own.find(({ status }) => status !== 'DISABLED') ?? own[0];
-    if (found !== undefined) return { id: found.id, created: false };
-    const { id } = await this.composio.createAuthConfig(access, toolkit);
-    const entry = { action: 'composio_auth_config.create', entityType: 'COMPOSIO_AUTH_CONFIG', entityId: id };
-    await this.audit.record(scope, { ...entry, metadata: { toolkit } });
-    return { id, created: true };
   }
 
   async #link(access: ComposioAccess, authConfig: FoundAuthConfig, wish: LinkWish): Promise<ConnectLink> {

@@ -11,6 +11,12 @@ export function filtersOf<K extends string>(given: Readonly<Record<K, string>>):
   return filters;
 }
 
+/** The members that are blank, as the problem of a body that lacks them lists them. */
+export function blankFields(given: Readonly<Record<string, string>>, message: string) {
+  const blank = Object.keys(given).filter((field) => given[field]?.trim() === '');
+  return blank.map((field) => ({ field, code: 'required', message }));
+}
+
 /** An id of Composio's from the path. @throws AppError 400 for what cannot be one. */
 export function upstreamId(name: string, text: string): string {
   const id = text.trim();

@@ -6,7 +6,7 @@ import type { WorkspaceScope } from '#kernel';
 import { ComposioKeys } from '../composio-settings/composio-keys.service.js';
 import { composioCatalogueErrors } from './composio-catalogue.errors.js';
 import { toTriggerResponse } from './composio-catalogue.mapper.js';
-import { upstreamId } from './composio-parameters.js';
+import { blankFields, upstreamId } from './composio-parameters.js';
 import type { ComposioTriggerCreatedResponse } from './dto/composio-triggers.response.js';
 import type { CreateComposioTriggerDto } from './dto/create-composio-trigger.dto.js';
 
@@ -27,7 +27,8 @@ export class ComposioTriggersService {
     const access = await this.keys.require(scope);
     const dto = body.read();
     const wish = { slug: dto.slug.trim(), userId: dto.user_id.trim(), config: dto.config ?? null };
-    if (wish.slug === '' || wish.userId === '') throw composioCatalogueErrors.triggerFieldsRequired();
+    const fields = blankFields({ slug: wish.slug, user_id: wish.userId }, 'slug and user_id are required');
+    if (fields.length > 0) throw composioCatalogueErrors.triggerFieldsRequired({ fields });
     const { triggerId } = await this.composio.upsertTrigger(access, wish);
     await this.#record(scope, 'composio_trigger.create', triggerId, { slug: wish.slug, composio_user: wish.userId });
     const { slug: triggerName, userId, config } = wish;

@@ -62,7 +62,7 @@ export class ConnectionTestsService {
   }
 
   async #test(scope: WorkspaceScope, rows: TestedRows): Promise<ConnectionTestResponse> {
-    const { tools_rejected: _rejected, tools, ...result } = await this.#probe(scope, rows);
+    const { tools_rejected: _rejected, quotes_server: _quotes, tools, ...result } = await this.#probe(scope, rows);
     return { ...result, ...(tools && { tools: tools.map(({ name, description }) => ({ name, description })) }) };
   }
 

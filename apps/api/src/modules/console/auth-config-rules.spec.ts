@@ -13,6 +13,8 @@ describe('auth_config by its auth type', () => {
   it.each<[AuthType, Record<string, unknown> | null, unknown]>([
     ['none', null, null],
     ['none', {}, null],
+    ['none', { token: '', username: null }, null],
+    ['api_key', { api_key: 'k', header_name: '' }, { value: 'k', credType: 'api_key', credHeader: null }],
     ['bearer', { token: ' t ' }, { value: 't', credType: 'bearer', credHeader: null }],
     ['basic', { username: 'u', password: ' p:w ' }, { value: 'u: p:w ', credType: 'basic', credHeader: null }],
     ['api_key', { api_key: 'k' }, { value: 'k', credType: 'api_key', credHeader: null }],
@@ -38,6 +40,8 @@ describe('auth_config by its auth type', () => {
     ['basic', { username: 'a', password: 'p\n' }, ['auth_config.password: must not contain control characters']],
     ['api_key', { api_key: 'ключ' }, ['auth_config.api_key: holds characters that no header may hold']],
     ['bearer', { token: 't', 'evil\nname': 'x' }, ['auth_config.evil?name: is not known here']],
+    ['none', { token: 't' }, ['auth_config: must be absent for auth_type none']],
+    ['bearer', { token: null }, ['auth_config.token: is required']],
   ])('%s with %j is refused', (type, config, faults) => {
     expect(sentBy(type, config)).toEqual(faults);
   });

@@ -9,9 +9,11 @@ export type AuthReading = { ok: true; auth: ServerAuth } | { ok: false; faults: 
 /**
  * Reads `auth_config` by the auth type: which members it needs, and whether they can stand in a header. `given` is the
  * object as it was sent, so that members nobody knows are seen: a secret under a wrong name would be lost without a word.
+ * Members that are null or empty count as absent.
  */
 export function readAuth(authType: AuthType, given: Readonly<Record<string, unknown>> | null): AuthReading {
-  const reader = new AuthReader(given ?? {});
+  const filled = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== '');
+  const reader = new AuthReader(Object.fromEntries(filled));
   const auth = reader.read(authType);
   return reader.faults.length === 0 ? { ok: true, auth } : { ok: false, faults: reader.faults };
 }

@@ -36,8 +36,7 @@ export class ConfigureMcpServerService {
     return this.transactions.run(async () => {
       const agent = (await this.repository.holdAgent(scope, agentId)) ?? raise(consoleErrors.agentNotFound());
       if (agent.workflowId === null) throw consoleErrors.workflowRequired();
-      const { limit, used } = await this.repository.findUseAndHold(scope);
-      if (limit !== null && used >= limit) throw consoleErrors.integrationLimitReached();
+      if (!(await this.repository.hasRoomAndHold(scope))) throw consoleErrors.integrationLimitReached();
       const id = await this.#make(scope, agentId, wanted);
       return this.servers.getShown(scope, agentId, id);
     });

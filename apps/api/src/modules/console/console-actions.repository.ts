@@ -23,7 +23,7 @@ export class ConsoleActionsRepository {
   }
 
   /**
-   * Switches those of the tools that belong to the agent, and answers how many do. One that its server no longer lists
+   * Switches those of the tools that belong to the agent, and answers their ids. One that its server no longer lists
    * stays off, and comes back as it was switched last.
    */
   async switch(
@@ -32,31 +32,33 @@ export class ConsoleActionsRepository {
     ids: readonly string[],
     enabled: boolean,
     now: Date,
-  ): Promise<number> {
-    return this.prisma.client.$executeRaw`
+  ): Promise<string[]> {
+    const rows = await this.prisma.client.$queryRaw<{ id: string }[]>`
       UPDATE tool_bindings SET enabled = ${enabled} AND missing_since IS NULL, updated_at = ${now},
         restore_when_listed = ${enabled} AND missing_since IS NOT NULL
       WHERE workspace_id = ${scope.workspaceId} AND id IN (
         SELECT t.id FROM tool_bindings t
         JOIN console_integrations c ON c.id = t.workspace_integration_id AND c.agent_id = ${agentId} AND c.deleted_at IS NULL
-        WHERE t.id = ANY(${[...ids]}::text[]) ORDER BY t.id FOR UPDATE OF t)`;
+        WHERE t.id = ANY(${[...ids]}::text[]) ORDER BY t.id FOR UPDATE OF t)
+      RETURNING id`;
+    return rows.map(({ id }) => id);
   }
 
-  /** Everything that is recorded of a server's tools. */
-  findRecorded(scope: WorkspaceScope, serverId: string): Promise<RecordedTool[]> {
-    return this.prisma.client.toolBinding.findMany({
-      where: { workspaceId: scope.workspaceId, workspaceIntegrationId: serverId },
-      select: {
-        id: true,
-        toolName: true,
-        title: true,
-        description: true,
-        schemaHash: true,
-        enabled: true,
-        missingSince: true,
-        restoreWhenListed: true,
-      },
-    });
+  /**
+   * Everything that is recorded of a server's tools, and nobody turns a switch of them before the transaction ends; null
+   * when the server is gone. Rows are held in the order in which {@link switch} takes them, and behind the server, as whoever
+   * removes it does.
+   */
+  async holdRecorded(scope: WorkspaceScope, serverId: string): Promise<RecordedTool[] | null> {
+    const servers = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM workspace_integrations WHERE id = ${serverId} AND workspace_id = ${scope.workspaceId} FOR KEY SHARE`;
+    if (servers.length === 0) return null;
+    return this.prisma.client.$queryRaw<RecordedTool[]>`
+      SELECT id, tool_name AS "toolName", title, description, schema_hash AS "schemaHash", enabled,
+        missing_since AS "missingSince", restore_when_listed AS "restoreWhenListed"
+      FROM tool_bindings
+      WHERE workspace_id = ${scope.workspaceId} AND workspace_integration_id = ${serverId}
+      ORDER BY id FOR UPDATE`;
   }
 
   /** Writes what a listing means, in three statements at most. `nextId` makes the ids of new rows. */

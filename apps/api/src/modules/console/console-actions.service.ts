@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
+import { Clock, Ids, raise, Transactions, type WorkspaceScope } from '#kernel';
 import type { ListedTool } from '#mcp-client';
+import { consoleErrors } from './console.errors.js';
 import { toAction, toAgentIntegration, toTool } from './console.mapper.js';
 import type { ConsoleAction, ConsoleServer } from './console.types.js';
 import { ConsoleActionsRepository } from './console-actions.repository.js';
@@ -57,22 +58,25 @@ export class ConsoleActionsService {
   ): Promise<SwitchedActionsResponse> {
     return this.transactions.run(async () => {
       await this.servers.requireAgent(scope, agentId);
-      const count = await this.repository.switch(scope, agentId, ids, enabled, this.clock.now());
+      const switched = await this.repository.switch(scope, agentId, ids, enabled, this.clock.now());
+      const count = switched.length;
       if (count > 0) {
         await this.audit.record(scope, {
           action: 'tool_binding.update',
           entityType: 'AGENT',
           entityId: agentId,
-          metadata: { enabled, count, ids: [...ids] },
+          metadata: { enabled, count, ids: switched },
         });
       }
       return { updated_count: count };
     });
   }
 
-  /** Brings the recorded tools of a server in line with what it lists. Runs in the caller's transaction. */
+  /** Brings the recorded tools of a server in line with what it lists. Runs in the caller's transaction. @throws AppError 404. */
   async record(scope: WorkspaceScope, server: ConsoleServer, tools: readonly ListedTool[]): Promise<ToolSync> {
-    const sync = compareTools(await this.repository.findRecorded(scope, server.id), tools);
+    const recorded =
+      (await this.repository.holdRecorded(scope, server.id)) ?? raise(consoleErrors.integrationNotFound());
+    const sync = compareTools(recorded, tools);
     const now = this.clock.now();
     await this.repository.apply(scope, server.id, sync, { now, nextId: () => this.ids.next() });
     await this.audit.record(scope, {

@@ -39,6 +39,11 @@ export class ConsoleAuthService {
     if (credentialId !== null) await this.repository.tieCredential(scope, credentialId, serverId);
   }
 
+  /** Whether the server is sent secrets that came from elsewhere, which the console can neither show nor give again. */
+  sendsOthersSecrets(scope: WorkspaceScope, serverId: string): Promise<boolean> {
+    return this.repository.sendsOthersSecrets(scope, serverId);
+  }
+
   /** Wipes what was made for the server before, apart from what it sends now. */
   async wipeEarlier(scope: WorkspaceScope, { credentialId }: StoredAuth, serverId: string): Promise<void> {
     const made = await this.removal.findMadeFor(scope, [serverId]);

@@ -25,6 +25,9 @@ const columns = Prisma.sql`
   s.credential_id AS "credentialId", (s.enabled AND coalesce(b.enabled, false)) AS "enabled",
   c.last_connected_ok AS "lastConnectedOk", s.updated_at AS "updatedAt"`;
 
+// How a reference to a credential begins in JSON, which may write a brace as an escape.
+const reference = '(\\{|\\\\u007b){2}';
+
 const liveServer = Prisma.sql`
   console_integrations c JOIN workspace_integrations s ON s.id = c.id
   LEFT JOIN agent_bindings b ON b.agent_id = c.agent_id AND b.workspace_integration_id = c.id`;
@@ -83,19 +86,21 @@ export class ConsoleIntegrationsRepository {
   }
 
   /**
-   * The workspace's limit, held so that nobody else adds to its integrations before the transaction ends, and how many
-   * there are: those of live agents.
+   * Whether the workspace's plan has room for another integration. Nobody else adds one before the transaction ends.
+   * Counted are those of live agents.
    */
-  async findUseAndHold(scope: WorkspaceScope): Promise<{ limit: number | null; used: number }> {
+  async hasRoomAndHold(scope: WorkspaceScope): Promise<boolean> {
     const { client } = this.prisma;
     const [workspace] = await client.$queryRaw<{ limit: number | null }[]>`
       SELECT integration_limit AS "limit" FROM workspaces WHERE id = ${scope.workspaceId} FOR NO KEY UPDATE`;
+    const limit = workspace?.limit ?? null;
+    if (limit === null) return true;
     const [count] = await client.$queryRaw<{ used: number }[]>`
       SELECT count(*)::int AS used FROM console_integrations c
       JOIN workspace_integrations s ON s.id = c.id
       JOIN agents a ON a.id = c.agent_id AND a.deleted_at IS NULL
       WHERE c.workspace_id = ${scope.workspaceId} AND c.deleted_at IS NULL`;
-    return { limit: workspace?.limit ?? null, used: count?.used ?? 0 };
+    return (count?.used ?? 0) < limit;
   }
 
   /** Notes that the console made a server. */
@@ -109,22 +114,53 @@ export class ConsoleIntegrationsRepository {
     });
   }
 
-  /** Writes what the console knows beside the server itself. */
-  async update(
-    scope: WorkspaceScope,
-    id: string,
-    change: {
-      authType?: AuthType;
-      lastConnectedAt?: Date;
-      lastConnectedOk?: boolean;
-      lastDiscoveredAt?: Date;
-      deletedAt?: Date;
-    },
-  ): Promise<void> {
-    await this.prisma.client.consoleIntegration.updateMany({
-      where: { id, workspaceId: scope.workspaceId },
-      data: change,
-    });
+  /** Notes how the server is told who calls. */
+  async setAuthType(scope: WorkspaceScope, id: string, authType: AuthType): Promise<void> {
+    await this.#update(scope, id, { authType });
+  }
+
+  /** Notes that the server was removed. */
+  async markDeleted(scope: WorkspaceScope, id: string, deletedAt: Date): Promise<void> {
+    await this.#update(scope, id, { deletedAt });
+  }
+
+  /** Notes that the server's tools were recorded. */
+  async noteDiscovery(scope: WorkspaceScope, id: string, lastDiscoveredAt: Date): Promise<void> {
+    await this.#update(scope, id, { lastDiscoveredAt });
+  }
+
+  /** Notes how a connection ended, unless the server was changed since: then it says nothing of the server as it is now. */
+  async noteConnection(scope: WorkspaceScope, { id, updatedAt }: ConsoleServer, ok: boolean, now: Date): Promise<void> {
+    await this.prisma.client.$executeRaw`
+      UPDATE console_integrations c SET last_connected_at = ${now}, last_connected_ok = ${ok}
+      FROM workspace_integrations s
+      WHERE c.id = ${id} AND c.workspace_id = ${scope.workspaceId} AND s.id = c.id AND s.updated_at = ${updatedAt}`;
+  }
+
+  /** Forgets how the last connection ended: the server is reached in another way now. */
+  async forgetConnection(scope: WorkspaceScope, id: string): Promise<void> {
+    await this.#update(scope, id, { lastConnectedAt: null, lastConnectedOk: null });
+  }
+
+  /**
+   * Whether more is sent to the server than the console has stored: credentials or sealed settings of bindings and of crews,
+   * or references to credentials among the settings.
+   */
+  async sendsOthersSecrets(scope: WorkspaceScope, id: string): Promise<boolean> {
+    const [row] = await this.prisma.client.$queryRaw<{ found: boolean }[]>`
+      SELECT EXISTS (
+        SELECT 1 FROM workspace_integrations s
+        WHERE s.id = ${id} AND s.workspace_id = ${scope.workspaceId} AND s.config_json ~* ${reference}
+      ) OR EXISTS (
+        SELECT 1 FROM agent_bindings b
+        WHERE b.workspace_integration_id = ${id} AND b.workspace_id = ${scope.workspaceId} AND
+          (b.credential_id IS NOT NULL OR b.sealed_literals IS NOT NULL OR b.config_override_json ~* ${reference})
+      ) OR EXISTS (
+        SELECT 1 FROM crew_integrations k
+        WHERE k.workspace_integration_id = ${id} AND k.workspace_id = ${scope.workspaceId} AND k.endpoint IS NULL AND
+          (k.credential_id IS NOT NULL OR k.sealed_literals IS NOT NULL OR k.config_json ~* ${reference})
+      ) AS found`;
+    return row?.found ?? false;
   }
 
   /** Says that a credential goes with the integration. */
@@ -133,6 +169,14 @@ export class ConsoleIntegrationsRepository {
       where: { id: credentialId, workspaceId: scope.workspaceId },
       data: { autoCreatedFor: id },
     });
+  }
+
+  async #update(
+    scope: WorkspaceScope,
+    id: string,
+    data: Prisma.ConsoleIntegrationUpdateManyMutationInput,
+  ): Promise<void> {
+    await this.prisma.client.consoleIntegration.updateMany({ where: { id, workspaceId: scope.workspaceId }, data });
   }
 }
 

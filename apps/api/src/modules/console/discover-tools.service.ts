@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type WorkspaceScope } from '#kernel';
+import { Clock, Transactions, type WorkspaceScope } from '#kernel';
 import { consoleErrors } from './console.errors.js';
 import { ConsoleActionsService } from './console-actions.service.js';
 import { ConsoleConnectionService } from './console-connection.service.js';
+import { ConsoleIntegrationsRepository } from './console-integrations.repository.js';
 import { ConsoleServersService } from './console-servers.service.js';
 import type { DiscoveredToolsResponse } from './dto/mcp-server.response.js';
 
@@ -10,10 +11,12 @@ import type { DiscoveredToolsResponse } from './dto/mcp-server.response.js';
 @Injectable()
 export class DiscoverToolsService {
   constructor(
+    private readonly repository: ConsoleIntegrationsRepository,
     private readonly servers: ConsoleServersService,
     private readonly connection: ConsoleConnectionService,
     private readonly actions: ConsoleActionsService,
     private readonly transactions: Transactions,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -26,8 +29,9 @@ export class DiscoverToolsService {
     const { server, tools } = await this.connection.listTools(scope, agentId, id);
     return this.transactions.run(async () => {
       const now = await this.servers.getAndLock(scope, agentId, id);
-      if (now.serverUrl !== server.serverUrl) throw consoleErrors.changedMeanwhile();
+      if (now.serverUrl !== server.serverUrl) throw consoleErrors.changedMeanwhile({ headers: { 'Retry-After': '1' } });
       const sync = await this.actions.record(scope, now, tools);
+      await this.repository.noteDiscovery(scope, id, this.clock.now());
       return {
         discovered: tools.length,
         created: sync.created.length,

@@ -38,16 +38,24 @@ export function readNewServer(dto: ConfigureMcpServerDto, authConfig: unknown, p
   };
 }
 
+/** What a change is judged by beside the body. */
+export interface ChangeRules {
+  policy: EgressPolicy;
+  /** Whether the server is sent secrets that the console has not stored. */
+  sendsOthersSecrets: boolean;
+}
+
 /**
  * The change of a server that a body asks for. Absent `auth_config` keeps what is sent now, unless it would go to another
- * host than it was given for; null clears it.
+ * host than it was given for; null clears it. Secrets that the console has not stored keep the server at its host: nobody
+ * who may use the console may read them, nor have them sent elsewhere.
  * @throws AppError `console.invalid` (400) with every fault.
  */
 export function readChange(
   before: ConsoleServer,
   dto: UpdateMcpServerDto,
   authConfig: unknown,
-  policy: EgressPolicy,
+  { policy, sendsOthersSecrets }: ChangeRules,
 ): WantedChange {
   const faults = basicFaults(dto, policy);
   const wanted = authTypeAfter(before, dto, authConfig);
@@ -57,6 +65,10 @@ export function readChange(
   const moves = url !== undefined && !isSameOrigin(before.serverUrl, url);
   if (reading === null && moves && before.authType !== 'none') {
     faults.push(fault('auth_config', 'must be sent again, since server_url goes to another host; null clears it'));
+  }
+  if (moves && sendsOthersSecrets) {
+    const reason = 'cannot go to another host: this one is sent credentials that were given to it outside the console';
+    faults.push(fault('server_url', reason));
   }
   if (faults.length > 0) throw invalid(faults);
   return {

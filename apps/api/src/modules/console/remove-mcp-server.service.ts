@@ -24,7 +24,7 @@ export class RemoveMcpServerService {
     return this.transactions.run(async () => {
       await this.servers.getAndLock(scope, agentId, id);
       await this.removal.remove(scope, id);
-      await this.repository.update(scope, id, { deletedAt: this.clock.now() });
+      await this.repository.markDeleted(scope, id, this.clock.now());
       return null;
     });
   }

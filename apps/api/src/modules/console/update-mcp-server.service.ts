@@ -35,12 +35,10 @@ export class UpdateMcpServerService {
     const dto = body.read();
     return this.transactions.run(async () => {
       const before = await this.servers.getAndLock(scope, agentId, id);
-      const { name, serverUrl, transport, auth } = readChange(
-        before,
-        dto,
-        body.peek('auth_config'),
-        this.egress.policy,
-      );
+      const { name, serverUrl, transport, auth } = readChange(before, dto, body.peek('auth_config'), {
+        policy: this.egress.policy,
+        sendsOthersSecrets: !!dto.server_url && (await this.auth.sendsOthersSecrets(scope, id)),
+      });
       const stored = auth && (await this.auth.seal(scope, auth, name ?? before.name));
       await this.changes.change(scope, id, {
         ...(name !== undefined && { display_name: name }),
@@ -49,10 +47,11 @@ export class UpdateMcpServerService {
         ...(stored && membersOf(stored)),
       });
       if (auth && stored) {
-        await this.repository.update(scope, id, { authType: auth.authType });
+        await this.repository.setAuthType(scope, id, auth.authType);
         await this.auth.wipeEarlier(scope, stored, id);
         await this.auth.tie(scope, stored, id);
       }
+      if (serverUrl !== undefined || transport !== undefined || auth) await this.repository.forgetConnection(scope, id);
       return this.servers.getShown(scope, agentId, id);
     });
   }

@@ -116,3 +116,20 @@ export interface Capacity {
   active: number;
   max: number;
 }
+
+/** Where the deliveries of a recipient are posted to. The secret stays with its row. */
+export interface DeliveryEndpoint {
+  id: string;
+  workspaceId: string;
+  /** Null: the workspace's, for every agent without one of its own. */
+  agentId: string | null;
+  url: string;
+  protocol: DeliveryProtocol;
+  /** Which events are delivered beside messages; empty: those that are delivered unless asked otherwise. */
+  eventTypes: string[];
+  /** Since when nothing is posted there; null while it is in use. */
+  disabledAt: Date | null;
+  disabledReason: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}

@@ -20,8 +20,9 @@ export function unpackAnswer(status: number, packed: Secret): RecordedAnswer {
 
 /**
  * Whether an answer is given again. What was refused before anything was done is not: credentials, role, body and limits
- * (400, 401, 403, 413, 429) are put right and sent again, and 503 says that nothing was changed.
+ * (400, 401, 403, 413, 429) are put right and sent again, 503 says that nothing was changed, and `Retry-After` asks for the
+ * same request once more.
  */
-export function isKept({ status }: Pick<RecordedAnswer, 'status'>): boolean {
-  return ![400, 401, 403, 413, 429, 503].includes(status);
+export function isKept({ status, headers }: Pick<RecordedAnswer, 'status' | 'headers'>): boolean {
+  return ![400, 401, 403, 413, 429, 503].includes(status) && headers['retry-after'] === undefined;
 }

@@ -26,6 +26,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
   ...columnsOf('idempotency_keys', ['sealed_answer']),
   ...columnsOf('instance_secrets', ['sealed_value']),
+  ...columnsOf('delivery_endpoints', ['sealed_secret']),
   // One row for each workspace.
   ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];

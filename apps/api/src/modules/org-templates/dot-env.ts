@@ -19,14 +19,14 @@ export function readDotEnv(text: string): DotEnv {
     const [, name = '', rest = ''] = /^\s*(?:export\s+)?([^\s=#]+)\s*=(.*)$/.exec(line) ?? [];
     if (name === '') continue;
     const isTaken = variable.test(name) && (values.has(name) || values.size < mostVariables);
-    if (isTaken) values.set(name, valueOf(rest.trim()));
+    if (isTaken) values.set(name, readValue(rest.trim()));
     else if (refused.length < mostVariables) refused.push(name.replace(/[^\w.-]/g, '?').slice(0, 128));
   }
   for (const [name, value] of values) if (value === '') values.delete(name);
   return { values, refused };
 }
 
-function valueOf(text: string): string {
+function readValue(text: string): string {
   const quoted = /^"((?:[^"\\]|\\.)*)"|^'([^']*)'/.exec(text);
   if (quoted?.[2] !== undefined) return quoted[2];
   if (quoted?.[1] !== undefined) return quoted[1].replace(/\\(.)/g, (_, each: string) => escapes[each] ?? each);

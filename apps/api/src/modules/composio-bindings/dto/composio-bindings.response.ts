@@ -33,6 +33,9 @@ export class ComposioBindingsResponse {
   /** Whether the agent has opted out and gets none of them, nor the default connector. */
   opted_out: boolean;
 
+  /** True when the key that counts now leads to a project that does not have the apps: bind them again. */
+  project_changed: boolean;
+
   /** Its apps, by toolkit. */
   bindings: ComposioBindingResponse[];
 }

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '#kernel';
+import type { Delivery, LeasedLane } from './deliveries.types.js';
+import { LaneKeepingService } from './lane-keeping.service.js';
+import { LanesRepository } from './lanes.repository.js';
+
+/** Changes what stands in a lane, one change a transaction, with the lane's own words kept true. */
+@Injectable()
+export class LaneHolder {
+  constructor(
+    private readonly lanes: LanesRepository,
+    private readonly keeping: LaneKeepingService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** What is to be posted now; null when nothing is, and then the lane has been given back. */
+  async dueHead(lease: LeasedLane): Promise<Delivery | null> {
+    return await this.transactions.run(async () => {
+      await this.lanes.hold(lease.id);
+      return await this.keeping.settle(lease.id, lease);
+    });
+  }
+
+  /** The lane's first pending delivery, due or not. */
+  head(lease: LeasedLane): Promise<Delivery | null> {
+    return this.lanes.head(lease.id);
+  }
+
+  /** Makes a change as the holder of the lease, and answers as {@link dueHead}. */
+  async change(lease: LeasedLane, work: () => Promise<void>): Promise<Delivery | null> {
+    return await this.transactions.run(async () => {
+      await this.lanes.hold(lease.id);
+      await work();
+      return await this.keeping.settle(lease.id, lease);
+    });
+  }
+
+  /** Makes a change from outside, in the caller's transaction: whoever has leased the lane keeps it. */
+  async changeFromOutside<T>(laneId: string, work: () => Promise<T>): Promise<T> {
+    await this.lanes.hold(laneId);
+    const made = await work();
+    await this.keeping.settle(laneId, null);
+    return made;
+  }
+
+  /** Gives the lane back until the moment. */
+  async giveBack(lease: LeasedLane, until: Date): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.lanes.hold(lease.id);
+      await this.keeping.giveBack(lease, until);
+    });
+  }
+}
