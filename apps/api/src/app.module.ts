@@ -35,6 +35,7 @@ import { RegistrationModule } from './modules/registration/registration.module.j
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { RuntimeModule } from './modules/runtime/runtime.module.js';
+import { SchedulesModule } from './modules/schedules/schedules.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
@@ -98,6 +99,7 @@ export class AppModule {
         ResolutionModule,
         RunsModule,
         RuntimeModule,
+        SchedulesModule,
         SessionsModule,
         SystemModule,
         ToolBindingsModule,

@@ -112,6 +112,18 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.schedule.create({
+    data: {
+      id: idOf('schedule'),
+      workspaceId,
+      name: 'nightly',
+      cronExpr: '0 3 * * *',
+      prompt: 'Anything new?',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
     crewId,
@@ -127,6 +139,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     invitationId: idOf('invitation'),
     leftoverId: idOf('leftover'),
     runId: idOf('run'),
+    scheduleId: idOf('schedule'),
     sessionId: idOf('session'),
     tokenId: idOf('token'),
     toolName: 'create_issue',
