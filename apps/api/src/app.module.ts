@@ -10,6 +10,7 @@ import { AgentCredentialsModule } from './modules/agent-credentials/agent-creden
 import { AgentsModule } from './modules/agents/agents.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
 import { ComposioCatalogueModule } from './modules/composio-catalogue/composio-catalogue.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         AgentsModule,
         AuditModule,
         AuthModule,
+        ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
         ComposioCatalogueModule,

@@ -27,6 +27,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('idempotency_keys', ['sealed_answer']),
   ...columnsOf('instance_secrets', ['sealed_value']),
   ...columnsOf('delivery_endpoints', ['sealed_secret']),
+  ...columnsOf('channels', ['sealed_config']),
   // One row for each workspace.
   ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];

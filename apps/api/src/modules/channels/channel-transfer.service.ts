@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLogService } from '#audit-log';
+import { findPlatform, sensitiveKeysOf } from '#chat-platforms';
+import { type JsonObject, maxPageSize, type WorkspaceScope } from '#kernel';
+import { ChannelConfigService, platformOfChannel } from './channel-config.service.js';
+import { ChannelPorts } from './channel-ports.service.js';
+import { ChannelsRepository } from './channels.repository.js';
+import { type BudgetPeriod, budgetPeriods, type Channel } from './channels.types.js';
+
+/** A channel as it moves between workspaces: without any secret. */
+export interface TransferredChannel {
+  channel_type: string;
+  /** Members that are no secrets. */
+  config: Record<string, string>;
+  /** Names of the members that are, and that somebody has to enter again. */
+  secret_keys: string[];
+  /** Id of the agent in the workspace that it comes from. */
+  agent_id: string | null;
+  allowed_users: string[];
+  channel_budget: number | null;
+  budget_period: string | null;
+  enabled: boolean;
+}
+
+/** What became of the channels of an import. */
+export interface ImportedChannels {
+  created: { id: string; channel_type: string; missing_secrets: string[] }[];
+  skipped: { channel_type: string; reason: 'unsupported' | 'exists' | 'invalid_config' }[];
+}
+
+/** Channels of bundles and organisation templates. */
+@Injectable()
+export class ChannelTransferService {
+  constructor(
+    private readonly repository: ChannelsRepository,
+    private readonly configs: ChannelConfigService,
+    private readonly audit: AuditLogService,
+    private readonly ports: ChannelPorts,
+  ) {}
+
+  /** Every channel of the workspace, without secrets. */
+  async export(scope: WorkspaceScope): Promise<TransferredChannel[]> {
+    const { items } = await this.repository.findMany(scope, { limit: maxPageSize, offset: 0 });
+    return items.map((channel) => {
+      const secrets = sensitiveKeysOf(platformOfChannel(channel));
+      const members = Object.entries(channel.config);
+      return {
+        channel_type: channel.channelType,
+        config: Object.fromEntries(members.filter(([key]) => !secrets.has(key))),
+        secret_keys: members.map(([key]) => key).filter((key) => secrets.has(key)),
+        agent_id: channel.agentId,
+        allowed_users: channel.allowedUsers,
+        channel_budget: channel.channelBudget,
+        budget_period: channel.budgetPeriod,
+        enabled: channel.enabled,
+      };
+    });
+  }
+
+  /**
+   * Makes channels in the caller's transaction, switched off: their secrets have to be entered first. A type that the
+   * workspace has already is left as it is. `agentIds` gives the agents' ids in this workspace by those that they had.
+   */
+  async import(
+    scope: WorkspaceScope,
+    channels: readonly TransferredChannel[],
+    { agentIds }: { source: 'template'; agentIds?: ReadonlyMap<string, string> },
+  ): Promise<ImportedChannels> {
+    const done: ImportedChannels = { created: [], skipped: [] };
+    for (const sent of channels) {
+      const agentId = (sent.agent_id && agentIds?.get(sent.agent_id)) || null;
+      const channel = this.#rowOf(scope, sent, agentId);
+      if (typeof channel === 'string') done.skipped.push({ channel_type: sent.channel_type, reason: channel });
+      else if (!(await this.repository.insert(channel)))
+        done.skipped.push({ channel_type: sent.channel_type, reason: 'exists' });
+      else {
+        const { id, channelType: entityName } = channel;
+        const entry = { action: 'channel.create', entityType: 'CHANNEL', entityId: id, entityName };
+        await this.audit.record(scope, { ...entry, metadata: { source: 'template' } });
+        done.created.push({ id, channel_type: sent.channel_type, missing_secrets: sent.secret_keys });
+      }
+    }
+    return done;
+  }
+
+  #rowOf(
+    scope: WorkspaceScope,
+    sent: TransferredChannel,
+    agentId: string | null,
+  ): Channel | 'unsupported' | 'invalid_config' {
+    const platform = findPlatform(sent.channel_type);
+    if (platform === null) return 'unsupported';
+    const columns = this.configs.withoutSecrets(platform, sent.config satisfies JsonObject);
+    if (columns === null) return 'invalid_config';
+    const now = this.ports.clock.now();
+    return {
+      id: this.ports.ids.next(),
+      workspaceId: scope.workspaceId,
+      agentId,
+      channelType: platform.type,
+      ...columns,
+      enabled: false,
+      allowedUsers: sent.allowed_users,
+      channelBudget: sent.channel_budget,
+      budgetPeriod: periodOf(sent.budget_period),
+      budgetPeriodFrom: null,
+      budgetUsed: 0,
+      messageCount: 0,
+      lastMessageAt: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+}
+
+function periodOf(text: string | null): BudgetPeriod | null {
+  return budgetPeriods.find((period) => period === text) ?? null;
+}
