@@ -1,3 +1,4 @@
+import { findPlatform, sensitiveKeysOf } from '#chat-platforms';
 import type { PlannedChannel } from './org-plan.types.js';
 import type { OrgChannel } from './org-template.schema.js';
 import { expand, type VariableSources } from './variable-expansion.js';
@@ -13,15 +14,24 @@ export function plannedChannel(
     skip('channel', '', 'empty type');
     return null;
   }
+  const platform = findPlatform(type);
+  const sealed = platform ? sensitiveKeysOf(platform) : new Set<string>();
   const missing = new Set<string>();
+  const shown: string[] = [];
   const config: [string, string][] = [];
   for (const [key, text] of Object.entries(channel.config ?? {})) {
     const expansion = expand(text, sources);
     for (const name of expansion.missing) missing.add(name);
+    // A secret of the instance that stood in a field that people see could be read by whoever writes a template.
+    if (expansion.holdsInstanceSecret && !sealed.has(platform?.aliases[key] ?? key)) shown.push(key);
     config.push([key, expansion.text]);
   }
   if (missing.size > 0) {
     skip('channel', type, `missing env: [${[...missing].sort().join(', ')}]`);
+    return null;
+  }
+  if (platform && shown.length > 0) {
+    skip('channel', type, `a secret of the instance stands in a field that is shown: ${shown.join(', ')}`);
     return null;
   }
   return {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallerScope, WorkspaceScope } from '#kernel';
+import type { CallerScope, JsonObject, WorkspaceScope } from '#kernel';
 import { CrewFoundingService } from '../crews/crew-founding.service.js';
 import { EventsService } from '../events/events.service.js';
 import type { WorkspaceEventToPublish } from '../events/events.types.js';
@@ -85,7 +85,7 @@ function eventsOf(
   parentId: string | null,
 ): WorkspaceEventToPublish[] {
   const { name, tier, runtime, canvas, external, files, plugins, variables } = planned;
-  const parent = parentId === null ? {} : { parent_id: parentId };
+  const parent: JsonObject = parentId === null ? {} : { parent_id: parentId };
   return [
     { workspaceId, type: 'WORKSPACE_PROVISIONING', payload: { name, tier, runtime, ...canvas, ...parent } },
     ...(external ? [{ workspaceId, type: 'WORKSPACE_ONLINE' as const, payload: { name, external: true } }] : []),

@@ -13,7 +13,10 @@ const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be text without NUL characters');
+    .refine(
+      (value) => !value.includes('\0') && Buffer.from(value).toString() === value,
+      'must be text without NUL characters',
+    );
 const word = text(255);
 const prompt = text(maxTextLength);
 
@@ -59,7 +62,7 @@ const runtime = {
   plugins: z.array(text(512)).max(200).optional(),
 };
 
-const workspace = z.object({
+const oneWorkspace = z.object({
   ...prompts,
   ...runtime,
   name: text(100).refine((name) => name.trim() !== '', 'must not be empty'),
@@ -77,9 +80,13 @@ const workspace = z.object({
   canvas: z.object({ x: z.number().optional(), y: z.number().optional() }).optional(),
   required_env: requirements.optional(),
   recommended_env: requirements.optional(),
-  get children() {
-    return z.array(workspace).max(maxWorkspaces).optional();
-  },
+});
+
+/** One workspace of a template, with those below it. */
+export type OrgWorkspace = z.infer<typeof oneWorkspace> & { children?: OrgWorkspace[] | undefined };
+
+const workspace: z.ZodType<OrgWorkspace> = oneWorkspace.extend({
+  children: z.lazy(() => z.array(workspace).max(maxWorkspaces)).optional(),
 });
 
 const schema = z.object({
@@ -94,8 +101,6 @@ const schema = z.object({
 
 /** An organisation as org.yaml describes it. Members that are not looked at may be anything. */
 export type OrgTemplate = z.infer<typeof schema>;
-/** One workspace of it, with those below. */
-export type OrgWorkspace = z.infer<typeof workspace>;
 /** What holds for every workspace that says nothing else. */
 export type OrgDefaults = NonNullable<OrgTemplate['defaults']>;
 /** An environment variable that is needed, or a group of which one is. */

@@ -1,4 +1,4 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
 
 const variable = { type: 'string', maxLength: 128 } as const;
 
@@ -9,11 +9,11 @@ export class AnyOfEnvResponse {
   any_of: string[];
 }
 
-const requirements = {
+const requirements: ApiPropertyOptions = {
   type: 'array',
   maxItems: 100_000,
   items: { oneOf: [variable, { $ref: getSchemaPath(AnyOfEnvResponse) }] },
-} as const;
+};
 
 /** A template to make an organisation of. */
 @ApiExtraModels(AnyOfEnvResponse)

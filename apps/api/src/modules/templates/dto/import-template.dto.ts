@@ -13,7 +13,6 @@ export class ImportTemplateDto {
     type: 'object',
     additionalProperties: { type: 'string', maxLength: 1_048_576 },
     maxProperties: 200,
-    required: false,
     selfRequired: false,
     example: { 'system-prompt.md': 'You are a helpful agent.' },
   })
