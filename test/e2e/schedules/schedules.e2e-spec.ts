@@ -169,7 +169,13 @@ describe('changing a schedule', () => {
   it('leaves what is absent or null, and answers so', async () => {
     const { id } = await made({ name: 'Stays', timezone: 'Europe/Berlin' });
     const before = await get(id);
-    const { data, response } = await change(id, { name: null, cron_expr: null, prompt: null, enabled: null, timezone: null });
+    const { data, response } = await change(id, {
+      name: null,
+      cron_expr: null,
+      prompt: null,
+      enabled: null,
+      timezone: null,
+    });
     expect([response.status, data?.status]).toEqual([200, 'updated']);
     expect(await get(id)).toEqual({ ...before, updated_at: expect.any(String) });
     expect((await change(id, {})).response.status).toBe(200);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type Page, type PageRequest } from '#kernel';
+import { systemCode } from '#sources';
 import type { OrgTemplateResponse } from './dto/org-template.response.js';
 import { OrgLoadingService } from './org-loading.service.js';
 import { toOrgTemplateResponse } from './org-templates.mapper.js';
@@ -24,7 +25,7 @@ export class OrgCatalogueService {
       return toOrgTemplateResponse(dir, (await this.loading.load(dir)).template);
     } catch (error) {
       // A folder that cannot be read is as good as none, whoever is at fault.
-      if (error instanceof AppError || (error instanceof Error && 'code' in error)) return null;
+      if (error instanceof AppError || systemCode(error) !== '') return null;
       throw error;
     }
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import type { LateBody } from '#http';
-import { AppError, type CallerScope, Clock, Ids, Transactions } from '#kernel';
+import { AppError, type CallerScope, Transactions } from '#kernel';
 import type { ImportOrgDto } from './dto/import-org.dto.js';
 import type { OrgImportResponse } from './dto/org-import.response.js';
 import { OrgFoundingService } from './org-founding.service.js';
 import type { OrgImportAnswer } from './org-import.types.js';
+import { OrgImportPorts } from './org-import-ports.service.js';
 import { OrgImportsRepository } from './org-imports.repository.js';
 import type { PlannedWorkspace } from './org-plan.types.js';
 import { OrgPreparationService } from './org-preparation.service.js';
@@ -79,15 +80,6 @@ export class OrgImportService {
     const metadata = { dir, workspaces: answer.count, skipped: answer.report.skipped_count };
     return this.audit.record(caller, { ...entry, metadata });
   }
-}
-
-/** Time and ids of imports. */
-@Injectable()
-export class OrgImportPorts {
-  constructor(
-    readonly clock: Clock,
-    readonly ids: Ids,
-  ) {}
 }
 
 function read(body: LateBody<ImportOrgDto>): ImportOrgDto {

@@ -1,10 +1,11 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Caller, InstanceAdmin } from '#access';
 import { Audited } from '#audit-log';
-import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
+import { BodyAfterLookup, Endpoint, type LateBody, PageQuery, problemContentType } from '#http';
 import type { CallerScope, Page } from '#kernel';
 import { ImportOrgDto } from './dto/import-org.dto.js';
+import { MissingEnvProblemResponse } from './dto/missing-env-problem.response.js';
 import { OrgImportResponse } from './dto/org-import.response.js';
 import { OrgTemplateResponse } from './dto/org-template.response.js';
 import { OrgCatalogueService } from './org-catalogue.service.js';
@@ -46,7 +47,13 @@ export class OrgTemplatesController {
     status: 201,
     type: OrgImportResponse,
     body: ImportOrgDto,
-    errors: [400, 404, 409, 412],
+    errors: [400, 404, 409],
+  })
+  @ApiExtraModels(MissingEnvProblemResponse)
+  @ApiResponse({
+    status: 412,
+    description: 'Required environment variables are not set as secrets of the instance; `force` imports all the same.',
+    content: { [problemContentType]: { schema: { $ref: getSchemaPath(MissingEnvProblemResponse) } } },
   })
   import(
     @Caller() caller: CallerScope,

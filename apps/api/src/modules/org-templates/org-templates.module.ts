@@ -13,7 +13,8 @@ import { WorkspaceRuntimesModule } from '../workspace-runtimes/workspace-runtime
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { OrgCatalogueService } from './org-catalogue.service.js';
 import { OrgFoundingService } from './org-founding.service.js';
-import { OrgImportPorts, OrgImportService } from './org-import.service.js';
+import { OrgImportService } from './org-import.service.js';
+import { OrgImportPorts } from './org-import-ports.service.js';
 import { OrgImportsRepository } from './org-imports.repository.js';
 import { OrgLoadingService } from './org-loading.service.js';
 import { OrgPlannerService } from './org-planner.service.js';

@@ -1,6 +1,6 @@
 import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { StagedTree } from '#sources';
+import { type StagedTree, systemCode } from '#sources';
 
 const stagePrefix = '.staging-';
 
@@ -53,7 +53,7 @@ async function publish(stage: string, target: string): Promise<boolean> {
   try {
     await rename(stage, target);
   } catch (error) {
-    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return false;
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EISDIR'].includes(systemCode(error))) return false;
     throw error;
   }
   await syncFolder(dirname(target));
@@ -94,11 +94,7 @@ async function exists(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,13 +1,16 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Caller, InstanceAdmin } from '#access';
 import { Audited } from '#audit-log';
-import { BodyAfterLookup, Endpoint, type LateBody, PageQuery } from '#http';
+import { BodyAfterLookup, Endpoint, type LateBody, PageQuery, problemContentType } from '#http';
 import type { CallerScope, Page } from '#kernel';
 import { ImportTemplateDto } from './dto/import-template.dto.js';
+import { ImportTemplateProblemResponse } from './dto/import-template-problem.response.js';
 import { ImportedTemplateResponse, TemplateResponse } from './dto/template.response.js';
 import { TemplateCatalogueService } from './template-catalogue.service.js';
 import { TemplateImportService } from './template-import.service.js';
+
+const importProblem = { [problemContentType]: { schema: { $ref: getSchemaPath(ImportTemplateProblemResponse) } } };
 
 /** Templates to make workspaces of (seed 004). */
 @ApiTags('Templates')
@@ -43,7 +46,15 @@ export class TemplatesController {
     status: 201,
     type: ImportedTemplateResponse,
     body: ImportTemplateDto,
-    errors: [400, 404, 409, 413, 422, 502, 504],
+    errors: [404, 413, 502, 504],
+  })
+  @ApiExtraModels(ImportTemplateProblemResponse)
+  @ApiResponse({ status: 400, description: 'The body is invalid.', content: importProblem })
+  @ApiResponse({ status: 409, description: 'There is a template of this name; `id` names it.', content: importProblem })
+  @ApiResponse({
+    status: 422,
+    description: 'The source is not pinned, or what it holds is no template.',
+    content: importProblem,
   })
   import(
     @Caller() caller: CallerScope,

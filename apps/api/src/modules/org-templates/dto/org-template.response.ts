@@ -9,7 +9,8 @@ export class AnyOfEnvResponse {
   any_of: string[];
 }
 
-const requirements: ApiPropertyOptions = {
+/** How requirements are published. */
+export const publishedRequirements: ApiPropertyOptions = {
   type: 'array',
   maxItems: 100_000,
   items: { oneOf: [variable, { $ref: getSchemaPath(AnyOfEnvResponse) }] },
@@ -35,10 +36,10 @@ export class OrgTemplateResponse {
   workspaces: number;
 
   /** Environment variables that must be set as secrets of the instance: names, and groups of which one is enough. */
-  @ApiProperty(requirements)
+  @ApiProperty(publishedRequirements)
   required_env: (string | AnyOfEnvResponse)[];
 
   /** The same for those that it can do without. */
-  @ApiProperty(requirements)
+  @ApiProperty(publishedRequirements)
   recommended_env: (string | AnyOfEnvResponse)[];
 }
