@@ -14,6 +14,8 @@ import { orgTemplateErrors } from './org-templates.errors.js';
 import { toOrgImportAnswer } from './org-templates.mapper.js';
 
 const attempts = 3;
+// 200 workspaces take some seconds, on a busy machine many.
+const timeoutMs = 120_000;
 
 interface Wish {
   org: string;
@@ -47,7 +49,7 @@ export class OrgImportService {
     const wish = { ...(await this.preparation.prepare(dto)), dir, importKey };
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.transactions.run(() => this.#found(caller, wish));
+        return await this.transactions.run(() => this.#found(caller, wish), { timeoutMs });
       } catch (error) {
         const isRace = error instanceof AppError && error.code === 'workspace.slug_taken';
         if (!isRace || attempt >= attempts) throw error;

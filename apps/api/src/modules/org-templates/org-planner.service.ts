@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import type { JsonObject, Secret } from '#kernel';
-import { SourceError } from '#sources';
+import { findPathRefusal, SourceError } from '#sources';
 import { InstanceSecretsService } from '../instance-secrets/instance-secrets.service.js';
 import {
   maxMemoryBytes,
@@ -97,7 +97,7 @@ export class OrgPlannerService {
         external: workspace.external === true || runtime === 'external',
         url: workspace.url || null,
         config: await configOf(workspace, defaults, sources, plugins),
-        files: [...files].map(([path, content]) => ({ path, content })),
+        files: [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, content]) => ({ path, content })),
         memories: [],
         schedules: await schedulesOf(workspace.schedules ?? [], sources, skip),
         channels: (workspace.channels ?? []).flatMap(
@@ -125,6 +125,10 @@ export class OrgPlannerService {
     skip: (kind: 'template', name: string, reason: string) => void,
   ): Promise<OrgFolder | null> {
     if (!workspace.template) return null;
+    // Also where there is no folder of templates to leave.
+    if (findPathRefusal(workspace.template) !== null) {
+      throw new FolderFault(workspace.template, 'leads out of the templates’ folder');
+    }
     try {
       return await OrgFolder.inside(this.#templatesDir, workspace.template, budget);
     } catch (error) {
