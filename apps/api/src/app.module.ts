@@ -49,6 +49,11 @@ import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/wo
 import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
+import { InstanceSecretsModule } from './modules/instance-secrets/instance-secrets.module.js';
+import { TemplatesModule } from './modules/templates/templates.module.js';
+import { WorkspaceFilesModule } from './modules/workspace-files/workspace-files.module.js';
+import { WorkspaceMemoriesModule } from './modules/workspace-memories/workspace-memories.module.js';
+import { OrgTemplatesModule } from './modules/org-templates/org-templates.module.js';
 import { type Ports, PortsModule } from './platform/ports.module.js';
 
 /** Everything that the process serves. */
@@ -59,6 +64,11 @@ export class AppModule {
       module: AppModule,
       imports: [
         ActivityModule,
+        OrgTemplatesModule,
+        WorkspaceMemoriesModule,
+        WorkspaceFilesModule,
+        TemplatesModule,
+        InstanceSecretsModule,
         AdminModule,
         AgentBindingsModule,
         AgentCredentialsModule,

@@ -1,7 +1,7 @@
-/** What a transaction may say of itself. */
-export interface TransactionOptions {
-  /** After how long it is given up, in milliseconds; 15,000 unless told. */
-  longestMs?: number;
+/** What a transaction may take beyond the usual. */
+export interface TransactionLimits {
+  /** Milliseconds after which it is rolled back; 15,000 unless told. The outermost call decides. */
+  timeoutMs?: number;
 }
 
 /**
@@ -9,9 +9,6 @@ export interface TransactionOptions {
  * services never pass a client around. Never make an HTTP call inside: it would hold a connection and locks.
  */
 export abstract class Transactions {
-  /**
-   * Commits what `work` did, or nothing of it when it throws. A call inside another joins the outer one, with its limit.
-   * `longestMs` is for imports of whole trees, which take longer than the 15 seconds that requests may.
-   */
-  abstract run<T>(work: () => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Commits what `work` did, or nothing of it when it throws. A call inside another joins the outer one. */
+  abstract run<T>(work: () => Promise<T>, limits?: TransactionLimits): Promise<T>;
 }

@@ -8,6 +8,8 @@ import { type Prisma, PrismaClient } from './generated/client.js';
 /** The part of the Prisma client that exists inside a transaction as well as outside. */
 export type DatabaseClient = Prisma.TransactionClient;
 
+const usualTimeoutMs = 15_000;
+
 /** How the pool is made. */
 export interface DatabaseOptions {
   /** PostgreSQL connection string. */
@@ -39,7 +41,7 @@ export class PrismaService implements OnApplicationShutdown {
       onConnectionError: told,
       statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
     });
-    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000 } });
+    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: usualTimeoutMs } });
   }
 
   /** The transaction that the caller runs in, else the pool. */
@@ -47,11 +49,10 @@ export class PrismaService implements OnApplicationShutdown {
     return this.#current.getStore() ?? this.#root;
   }
 
-  /** Runs `work` in a transaction, or in the one that is already running; it is given up after `longestMs`. */
-  async inTransaction<T>(work: () => Promise<T>, longestMs = 15_000): Promise<T> {
+  /** Runs `work` in a transaction, or in the one that is already running. */
+  async inTransaction<T>(work: () => Promise<T>, timeoutMs = usualTimeoutMs): Promise<T> {
     if (this.#current.getStore()) return work();
-    const within = (transaction: DatabaseClient) => this.#current.run(transaction, work);
-    return this.#root.$transaction(within, { timeout: longestMs });
+    return this.#root.$transaction((transaction) => this.#current.run(transaction, work), { timeout: timeoutMs });
   }
 
   /**

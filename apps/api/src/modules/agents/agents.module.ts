@@ -5,6 +5,7 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { McpBlobsModule } from '../mcp-blobs/mcp-blobs.module.js';
 import { AgentChangesService } from './agent-changes.service.js';
 import { AgentCreationService } from './agent-creation.service.js';
+import { AgentFoundingService } from './agent-founding.service.js';
 import { AgentGateService } from './agent-gate.service.js';
 import { AgentPlacementRepository } from './agent-placement.repository.js';
 import { AgentRemovalRepository } from './agent-removal.repository.js';
@@ -22,6 +23,7 @@ import { AgentsService } from './agents.service.js';
   providers: [
     AgentChangesService,
     AgentCreationService,
+    AgentFoundingService,
     AgentGateService,
     AgentPlacementRepository,
     AgentRemovalRepository,
@@ -31,6 +33,6 @@ import { AgentsService } from './agents.service.js';
     AgentsRepository,
     AgentsService,
   ],
-  exports: [AgentRemovalService, AgentsService, AgentTransferService],
+  exports: [AgentFoundingService, AgentRemovalService, AgentsService, AgentTransferService],
 })
 export class AgentsModule {}

@@ -25,7 +25,7 @@ export class BundleImportService {
    */
   async import(caller: CallerScope, body: Buffer): Promise<ImportedBundleResponse> {
     const placed = await this.#read(body);
-    return this.transactions.run(() => this.writing.write(caller, placed), { longestMs });
+    return this.transactions.run(() => this.writing.write(caller, placed), { timeoutMs: longestMs });
   }
 
   async #read(body: Buffer): Promise<PlacedBundle[]> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
-import { findPlatform, sensitiveKeysOf } from '#chat-platforms';
-import { type JsonObject, maxPageSize, type WorkspaceScope } from '#kernel';
-import { ChannelConfigService, platformOfChannel } from './channel-config.service.js';
+import { type ChatPlatform, findPlatform, type PlatformType, sensitiveKeysOf } from '#chat-platforms';
+import { AppError, type JsonObject, maxPageSize, type WorkspaceScope } from '#kernel';
+import { ChannelConfigService, type ConfigColumns, platformOfChannel } from './channel-config.service.js';
 import { ChannelPorts } from './channel-ports.service.js';
 import { ChannelsRepository } from './channels.repository.js';
 import { type BudgetPeriod, budgetPeriods, type Channel } from './channels.types.js';
@@ -26,6 +26,15 @@ export interface TransferredChannel {
 export interface ImportedChannels {
   created: { id: string; channel_type: string; missing_secrets: string[] }[];
   skipped: { channel_type: string; reason: 'unsupported' | 'exists' | 'invalid_config' }[];
+}
+
+/** A channel with its secrets in place. */
+export interface ConfiguredChannel {
+  type: string;
+  /** Members as a body has them, secrets in clear. */
+  config: Readonly<Record<string, string>>;
+  allowedUsers: readonly string[];
+  enabled: boolean;
 }
 
 /** Channels of bundles and organisation templates. */
@@ -83,6 +92,54 @@ export class ChannelTransferService {
     return done;
   }
 
+  /**
+   * Makes channels with their secrets, for the lead agent, in the caller's transaction. What the platform does not take is told
+   * by type, in words that hold no value.
+   */
+  async importConfigured(
+    scope: WorkspaceScope,
+    channels: readonly ConfiguredChannel[],
+  ): Promise<{ created: string[]; skipped: { type: string; reason: string }[] }> {
+    const done: { created: string[]; skipped: { type: string; reason: string }[] } = { created: [], skipped: [] };
+    for (const { type, config, allowedUsers, enabled } of channels) {
+      const platform = findPlatform(type);
+      const id = this.ports.ids.next();
+      const columns = platform && (await this.#prepared({ id, workspaceId: scope.workspaceId }, platform, config));
+      if (!platform || !columns) done.skipped.push({ type, reason: 'unknown adapter' });
+      else if ('reason' in columns) done.skipped.push({ type, reason: columns.reason });
+      else {
+        const row = {
+          ...this.#blankRow(scope, platform.type),
+          id,
+          ...columns,
+          enabled,
+          allowedUsers: [...allowedUsers],
+        };
+        if (!(await this.repository.insert(row))) {
+          done.skipped.push({ type, reason: 'the workspace has a channel of this type already' });
+          continue;
+        }
+        const entry = { action: 'channel.create', entityType: 'CHANNEL', entityId: id, entityName: platform.type };
+        await this.audit.record(scope, { ...entry, metadata: { source: 'template' } });
+        done.created.push(platform.type);
+      }
+    }
+    return done;
+  }
+
+  async #prepared(
+    owner: { id: string; workspaceId: string },
+    platform: ChatPlatform,
+    config: JsonObject,
+  ): Promise<ConfigColumns | { reason: string }> {
+    try {
+      return await this.configs.prepare(owner, platform, config, null);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== 'invalid') throw error;
+      return { reason: error.fields[0]?.message ?? error.message };
+    }
+  }
+
   #rowOf(
     scope: WorkspaceScope,
     sent: TransferredChannel,
@@ -92,17 +149,26 @@ export class ChannelTransferService {
     if (platform === null) return 'unsupported';
     const columns = this.configs.withoutSecrets(platform, sent.config satisfies JsonObject);
     if (columns === null) return 'invalid_config';
-    const now = this.ports.clock.now();
     return {
+      ...this.#blankRow(scope, platform.type),
       id: this.ports.ids.next(),
-      workspaceId: scope.workspaceId,
       agentId,
-      channelType: platform.type,
       ...columns,
-      enabled: false,
       allowedUsers: sent.allowed_users,
       channelBudget: sent.channel_budget,
       budgetPeriod: periodOf(sent.budget_period),
+    };
+  }
+
+  #blankRow({ workspaceId }: WorkspaceScope, channelType: PlatformType) {
+    const now = this.ports.clock.now();
+    return {
+      workspaceId,
+      channelType,
+      agentId: null,
+      enabled: false,
+      channelBudget: null,
+      budgetPeriod: null,
       budgetPeriodFrom: null,
       budgetUsed: 0,
       messageCount: 0,

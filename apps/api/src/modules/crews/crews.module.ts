@@ -7,6 +7,7 @@ import { ServerSettingsModule } from '../server-settings/server-settings.module.
 import { CrewBlobRepository } from './crew-blob.repository.js';
 import { CrewBlobService } from './crew-blob.service.js';
 import { CrewChangesService } from './crew-changes.service.js';
+import { CrewFoundingService } from './crew-founding.service.js';
 import { CrewMembersController } from './crew-members.controller.js';
 import { CrewMembersRepository } from './crew-members.repository.js';
 import { CrewMembersService } from './crew-members.service.js';
@@ -26,6 +27,7 @@ import { CrewsService } from './crews.service.js';
     CrewBlobRepository,
     CrewBlobService,
     CrewChangesService,
+    CrewFoundingService,
     CrewMembersRepository,
     CrewMembersService,
     CrewRemovalRepository,
@@ -35,6 +37,6 @@ import { CrewsService } from './crews.service.js';
     CrewsRepository,
     CrewsService,
   ],
-  exports: [CrewsService, CrewTransferService],
+  exports: [CrewFoundingService, CrewsService, CrewTransferService],
 })
 export class CrewsModule {}

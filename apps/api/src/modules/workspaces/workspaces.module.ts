@@ -11,6 +11,7 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { MembershipLockRepository } from './membership-lock.repository.js';
+import { WorkspaceFoundingService } from './workspace-founding.service.js';
 import { WorkspaceMakingRepository } from './workspace-making.repository.js';
 import { WorkspaceMakingService } from './workspace-making.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
@@ -29,11 +30,12 @@ import { WorkspacesService } from './workspaces.service.js';
     MembersRepository,
     MembersService,
     MembershipLockRepository,
+    WorkspaceFoundingService,
     WorkspaceMakingRepository,
     WorkspaceMakingService,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [WorkspaceMakingService, WorkspacesService],
+  exports: [WorkspaceFoundingService, WorkspaceMakingService, WorkspacesService],
 })
 export class WorkspacesModule {}
