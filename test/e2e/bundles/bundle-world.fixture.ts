@@ -10,6 +10,7 @@ export const canaries = {
   blob: 'canary-blob-b41d',
   override: 'canary-override-9e2f',
   oauthClient: 'canary-client-31cc',
+  channel: 'canary-channel-8f10',
 };
 
 /** A bundle as these tests look at it. */
@@ -41,8 +42,16 @@ export async function bundleOf(test: TestApp, workspaceId: string): Promise<AnyB
 }
 
 /** What may differ between two instances. */
-export function withoutIds({ id: _id, sub_workspaces: below, ...bundle }: AnyBundle): unknown {
-  return { ...bundle, sub_workspaces: below.map(withoutIds) };
+export function withoutIds({
+  id: _id,
+  sub_workspaces: below,
+  secrets: _secrets,
+  channels,
+  ...bundle
+}: AnyBundle): unknown {
+  // A channel is off, and without its secrets, until somebody fills them in.
+  const kept = (channels as object[]).map((each) => ({ ...each, secrets: null, enabled: null }));
+  return { ...bundle, channels: kept, sub_workspaces: below.map(withoutIds) };
 }
 
 /** The smallest bundle that is one. */
@@ -146,9 +155,39 @@ export async function richWorkspace(test: TestApp): Promise<SeededMember> {
       ...times,
     },
   });
+  await addRuntimeParts(test, owner, lead);
   await addFiles(test, workspaceId);
   await addChildren(test, workspaceId);
   return owner;
+}
+
+async function addRuntimeParts(test: TestApp, { workspaceId, token }: SeededMember, agentId: string): Promise<void> {
+  const send = async (method: string, path: string, json: object): Promise<void> => {
+    const response = await test.call(`/api/v1/workspaces/${workspaceId}/${path}`, { method, token, json });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  };
+  await send('POST', 'schedules', {
+    name: 'nightly',
+    cron_expr: '0 3 * * *',
+    timezone: 'Europe/Berlin',
+    prompt: 'Sweep.',
+  });
+  await send('POST', 'schedules', {
+    name: 'hourly',
+    cron_expr: '0 * * * *',
+    prompt: 'Look.',
+    enabled: false,
+    agent_id: agentId,
+  });
+  await send('POST', 'channels', {
+    channel_type: 'slack',
+    config: { webhook_url: `https://hooks.slack.com/services/T0/B0/${canaries.channel}` },
+    allowed_users: ['U1'],
+    agent_id: agentId,
+  });
+  await send('POST', 'memories', { content: 'The sky is blue.', scope: 'TEAM' });
+  await send('POST', 'memories', { content: 'Grass is green.', namespace: 'garden' });
+  await send('PUT', 'delivery-endpoint', { url: 'https://agents.example.com/in', event_types: ['APPROVAL_DECIDED'] });
 }
 
 async function addFiles({ prisma, clock }: TestApp, workspaceId: string): Promise<void> {

@@ -89,6 +89,13 @@ describe('a bundle between two instances', () => {
         { agent: 'lead', server: { level: 'crew', name: 'wiki' } },
         { agent: 'lead', server: { level: 'workspace', name: 'files' }, credential: 'github', env_var_name: 'X_TOKEN' },
       ],
+      schedules: [
+        { name: 'hourly', agent: 'lead', enabled: false },
+        { name: 'nightly', agent: null, cron_expr: '0 3 * * *', timezone: 'Europe/Berlin', prompt: 'Sweep.' },
+      ],
+      channels: [{ channel_type: 'slack', agent: 'lead', secrets: ['webhook_url'], allowed_users: ['U1'] }],
+      memories: [{ content: 'The sky is blue.', scope: 'TEAM' }, { namespace: 'garden' }],
+      delivery_endpoints: [{ agent: null, url: 'https://agents.example.com/in', event_types: ['APPROVAL_DECIDED'] }],
       sub_workspaces: [{ name: 'Editors' }, { name: 'Writers' }],
     });
   });
@@ -105,7 +112,10 @@ describe('a bundle between two instances', () => {
         'platform/wiki/headers/authorization',
       ]),
     );
-    expect(made.missing_secrets.map(({ name }) => name).sort()).toEqual([...names].sort());
+    expect(made.missing_secrets.map(({ name }) => name).sort()).toEqual([...names, 'workspace'].sort());
+    expect(made.missing_secrets).toContainEqual(
+      expect.objectContaining({ kind: 'delivery_endpoint', name: 'workspace' }),
+    );
     expect(made.missing_secrets).toContainEqual(expect.objectContaining({ kind: 'oauth', name: 'oauth' }));
     const rows = await there.prisma.client.credential.findMany({ where: { workspaceId: made.workspace_id } });
     expect(new Set(rows.map(({ status, sealedValue }) => `${status} ${sealedValue}`))).toEqual(
@@ -139,7 +149,7 @@ describe('a bundle between two instances', () => {
     const bytes = Buffer.from(await file.arrayBuffer());
     expect(bytes.toString('latin1')).toMatch(/^age-encryption\.org\/v1\n-> scrypt \S+ 18\n/);
     const made = await imported(await importInto(there, { encrypted: bytes.toString('base64'), passphrase }));
-    expect(made.missing_secrets).toEqual([expect.objectContaining({ kind: 'oauth', name: 'oauth' })]);
+    expect(made.missing_secrets.map(({ kind }) => kind)).toEqual(['oauth', 'delivery_endpoint']);
     const opened = await here.prisma.client.auditLog.findFirstOrThrow({ where: { action: 'bundle.export' } });
     expect(JSON.stringify(opened.metadata)).toContain('Research: github');
     const back = await exportOf(there, made.workspace_id, { passphrase, include_secrets: true });
@@ -157,7 +167,7 @@ describe('a bundle between two instances', () => {
     const file = await exportOf(here, owner.workspaceId, { recipient });
     const encrypted = armor.encode(new Uint8Array(await file.arrayBuffer()));
     const made = await imported(await importInto(there, { encrypted, identity }));
-    expect(made.missing_secrets.length).toBe((first.secrets as string[]).length);
+    expect(made.missing_secrets.length).toBe((first.secrets as string[]).length + 1);
     const wrong = await importInto(there, { encrypted, identity: await generateX25519Identity() });
     const bytes = armor.decode(encrypted);
     bytes.set([(bytes.at(-40) ?? 0) ^ 1], bytes.length - 40);

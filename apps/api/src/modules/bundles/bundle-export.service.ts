@@ -105,10 +105,13 @@ function lockOf({ passphrase, recipient, include_secrets: secrets }: EncryptBund
   throw secrets ? bundleErrors.keyForSecrets() : bundleErrors.keyRequired();
 }
 
-/** Names of the credentials whose values a bundle holds, each with its workspace's name. */
+/** Names of the credentials and channels whose values a bundle holds, each with its workspace's name. */
 function openedIn(tree: Bundle): JsonValue[] {
   const own = tree.credentials
     .filter(({ value, oauth_client_secret: secret }) => value !== undefined || secret !== undefined)
     .map(({ name }) => `${tree.name}: ${name}`);
-  return [...own, ...tree.sub_workspaces.flatMap(openedIn)];
+  const channels = tree.channels.flatMap(({ channel_type: type, values }) =>
+    values ? [`${tree.name}: channel ${type}`] : [],
+  );
+  return [...own, ...channels, ...tree.sub_workspaces.flatMap(openedIn)];
 }

@@ -51,11 +51,14 @@ function faultOfIssue(issue: z.core.$ZodIssue): FieldError {
 
 // A value in plain text has been where it must not be: it is refused rather than taken.
 function valueFaults(placed: readonly PlacedBundle[]): FieldError[] {
-  return placed.flatMap(({ bundle, at }) =>
-    bundle.credentials.flatMap(({ value, oauth_client_secret: secret }, index) =>
+  return placed.flatMap(({ bundle, at }) => [
+    ...bundle.credentials.flatMap(({ value, oauth_client_secret: secret }, index) =>
       value === undefined && secret === undefined ? [] : [plainSecret(`${at}credentials.${index}`)],
     ),
-  );
+    ...bundle.channels.flatMap(({ values }, index) =>
+      values === undefined ? [] : [plainSecret(`${at}channels.${index}`)],
+    ),
+  ]);
 }
 
 function plainSecret(field: string): FieldError {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldError, WorkspaceScope } from '#kernel';
 import { ChannelTransferService } from '../channels/channel-transfer.service.js';
+import { DeliveryEndpointsService } from '../deliveries/delivery-endpoints.service.js';
 import { PluginTransferService } from '../plugins/plugin-transfer.service.js';
 import { ScheduleTransferService } from '../schedules/schedule-transfer.service.js';
 import { FileTransferService } from '../workspace-files/file-transfer.service.js';
@@ -10,16 +11,16 @@ import { membersAsFiles } from './bundle-files-rules.js';
 import { type BundleNames, byText } from './bundle-names.js';
 import { refused } from './bundle-reading.js';
 import { type ImportedIds, idOf } from './import-ids.js';
-import { within } from './import-location.js';
+import { forEachIn, within } from './import-location.js';
 
 /** A secret that somebody has to enter after an import. */
 export interface MissingSecret {
-  kind: 'credential' | 'oauth' | 'channel';
-  /** Name of the credential, or `<channel type>: <field>`. */
+  kind: 'credential' | 'oauth' | 'channel' | 'delivery_endpoint';
+  /** Name of the credential, `<channel type>: <field>`, or the agent's slug (`workspace` for the workspace's own endpoint). */
   name: string;
 }
 
-/** What the features of seed 004 keep of a workspace: schedules, channels, memories, plugins and files. */
+/** What the features of seed 004 keep of a workspace: schedules, channels, memories, plugins, files and endpoints. */
 @Injectable()
 export class BundleRuntimePartsService {
   constructor(
@@ -28,15 +29,18 @@ export class BundleRuntimePartsService {
     private readonly memories: MemoryTransferService,
     private readonly plugins: PluginTransferService,
     private readonly files: FileTransferService,
+    private readonly endpoints: DeliveryEndpointsService,
   ) {}
 
   /** The parts of a workspace, in an order that depends on nothing but them. */
   async export(
     scope: WorkspaceScope,
     names: BundleNames,
+    { withValues }: { withValues: boolean },
   ): Promise<Pick<Bundle, 'schedules' | 'channels' | 'memories' | 'plugins'>> {
     const schedules = await this.schedules.export(scope);
     const channels = await this.channels.export(scope);
+    const secrets = withValues ? await this.channels.openSecrets(scope) : new Map<string, Record<string, string>>();
     const plugins = await this.plugins.export(scope);
     return {
       schedules: schedules
@@ -47,6 +51,7 @@ export class BundleRuntimePartsService {
           ...channel,
           agent: names.agent(agent_id),
           secrets: secret_keys.toSorted(),
+          ...valuesOf(secrets.get(channel.channel_type)),
           budget_period: periodOf(budget_period),
         }))
         .toSorted(byText(({ channel_type }) => channel_type)),
@@ -72,7 +77,8 @@ export class BundleRuntimePartsService {
     refuseAny(tooLong.map((place) => fault(`${at}memories.${place}`, 'must be at most 100000 bytes long')));
     await this.#schedule(scope, bundle, at);
     await within(`${at}plugins`, () => this.plugins.import(scope, bundle.plugins));
-    return this.#connect(scope, bundle, { at, ids });
+    const channels = await this.#connect(scope, bundle, { at, ids });
+    return [...channels, ...(await this.#deliver(scope, bundle, { at, ids }))];
   }
 
   async #schedule(scope: WorkspaceScope, { schedules }: Bundle, at: string): Promise<void> {
@@ -87,13 +93,26 @@ export class BundleRuntimePartsService {
     );
   }
 
+  // The key of the signatures is made anew; whoever runs the receiver has to be given it.
+  async #deliver(
+    scope: WorkspaceScope,
+    { delivery_endpoints: endpoints }: Bundle,
+    { at, ids }: { at: string; ids: ImportedIds },
+  ): Promise<MissingSecret[]> {
+    await forEachIn(endpoints, `${at}delivery_endpoints`, async ({ agent, ...endpoint }) => {
+      await this.endpoints.put(scope, idOf(agent, ids.agents), endpoint);
+    });
+    return endpoints.map(({ agent }) => ({ kind: 'delivery_endpoint', name: agent ?? 'workspace' }));
+  }
+
   async #connect(
     scope: WorkspaceScope,
     { channels }: Bundle,
     { at, ids }: { at: string; ids: ImportedIds },
   ): Promise<MissingSecret[]> {
-    const items = channels.map(({ agent, secrets, ...channel }) => ({
+    const items = channels.map(({ agent, secrets, values, ...channel }) => ({
       ...channel,
+      secrets: values,
       config: textsOf(channel.config),
       secret_keys: secrets,
       agent_id: idOf(agent, ids.agents),
@@ -120,6 +139,10 @@ function refuseAny(faults: readonly FieldError[]): void {
 
 function fault(field: string, message: string): FieldError {
   return { field, code: 'refused', message };
+}
+
+function valuesOf(values: Record<string, string> | undefined): { values?: Record<string, string> } {
+  return values === undefined || Object.keys(values).length === 0 ? {} : { values };
 }
 
 function textsOf(config: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -48,6 +48,7 @@ export const channelSchema = z
     allowed_users: z.array(z.string().max(255)).max(1_000).default([]),
     channel_budget: z.int().min(0).nullable().default(null),
     budget_period: z.enum(['day', 'month']).nullable().default(null),
+    values: z.record(z.string().max(255), z.string().max(8_192)).optional().describe('Only in an encrypted bundle'),
   })
   .describe('A chat channel; its secrets are named, never shown');
 

@@ -40,7 +40,7 @@ export class BundleWorkspaceService {
     const servers = this.servers.partsOf(source, names, literals);
     const agents = await this.people.agents(source, names, literals);
     const credentials = await this.people.credentials(source, names, { literals, withValues });
-    const parts = await this.parts.export(ownerScope(caller, source.place.id), names);
+    const parts = await this.parts.export(ownerScope(caller, source.place.id), names, { withValues });
     const filled = new Set(credentials.filter(({ value }) => value !== undefined).map(({ name }) => name));
     return {
       ...referenceMembers(source),
@@ -48,8 +48,8 @@ export class BundleWorkspaceService {
       runtime: runtimeOf(source),
       secrets: [
         ...credentials.map(({ name }) => name).filter((name) => !filled.has(name)),
-        ...parts.channels.flatMap(({ channel_type: type, secrets }) =>
-          secrets.map((name) => `channel ${type}: ${name}`),
+        ...parts.channels.flatMap(({ channel_type: type, secrets, values }) =>
+          values ? [] : secrets.map((name) => `${type}: ${name}`),
         ),
       ],
       crews: this.people.crews(source),

@@ -8,6 +8,7 @@ import { ChannelsModule } from '../channels/channels.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { CrewIntegrationsModule } from '../crew-integrations/crew-integrations.module.js';
 import { CrewsModule } from '../crews/crews.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { KeyringModule } from '../keyring/keyring.module.js';
 import { PluginsModule } from '../plugins/plugins.module.js';
@@ -45,6 +46,7 @@ import { ImportServersService } from './import-servers.service.js';
     CredentialsModule,
     CrewIntegrationsModule,
     CrewsModule,
+    DeliveriesModule,
     EventsModule,
     KeyringModule,
     PluginsModule,

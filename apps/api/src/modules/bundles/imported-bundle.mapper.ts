@@ -1,10 +1,10 @@
 import type { MadeWorkspace } from './bundle-writing.service.js';
-import type { ImportedBundleResponse, ImportedWorkspaceResponse } from './dto/imported-bundle.response.js';
+import type { BundleWorkspaceResponse, ImportedBundleResponse } from './dto/imported-bundle.response.js';
 
 /** What an import made, as it is answered: the tree in the words of the reference, then what is still to be done. */
 export function answerOf(made: readonly MadeWorkspace[]): ImportedBundleResponse {
   const nodes = made.map(
-    ({ workspace }): ImportedWorkspaceResponse => ({
+    ({ workspace }): BundleWorkspaceResponse => ({
       workspace_id: workspace.id,
       name: workspace.name,
       slug: workspace.slug,

@@ -15,7 +15,7 @@ export class EncryptBundleDto {
   })
   recipient?: string;
 
-  /** Whether values of credentials and of secrets in servers go into the file. OAuth tokens never do. */
+  /** Whether the secrets of credentials, servers, agents and channels go into the file. OAuth tokens never do. */
   @FlagField({ default: false })
   include_secrets?: boolean;
 }

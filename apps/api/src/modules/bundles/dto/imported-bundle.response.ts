@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 /** A workspace that was made. */
-export class ImportedWorkspaceResponse {
+export class BundleWorkspaceResponse {
   /** Its new id. The one in the bundle is kept as `source_bundle_id`. */
   workspace_id: string;
 
@@ -12,32 +12,35 @@ export class ImportedWorkspaceResponse {
   slug: string;
 
   /** Always `provisioning`: its files are there to be fetched, and no agent has reported yet. */
-  @ApiProperty({ enum: ['provisioning'], enumName: 'ImportedWorkspaceStatus' })
+  @ApiProperty({ enum: ['provisioning'], enumName: 'BundleWorkspaceStatus' })
   status: 'provisioning';
 
   /** The workspaces below it. */
-  @ApiProperty({ type: () => [ImportedWorkspaceResponse] })
-  children: ImportedWorkspaceResponse[];
+  @ApiProperty({ type: () => [BundleWorkspaceResponse] })
+  children: BundleWorkspaceResponse[];
 }
 
 /** A secret that the bundle names and does not hold. */
-export class MissingSecretResponse {
+export class BundleSecretResponse {
   /** Workspace that waits for it. */
   workspace_id: string;
 
   /** Name of that workspace. */
   workspace: string;
 
-  /** What it belongs to. `oauth` is connected by a person, the others are entered. */
-  @ApiProperty({ enum: ['credential', 'oauth', 'channel'], enumName: 'MissingSecretKind' })
-  kind: 'credential' | 'oauth' | 'channel';
+  /**
+   * What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
+   * key of its own, which `rotate_secret` shows.
+   */
+  @ApiProperty({ enum: ['credential', 'oauth', 'channel', 'delivery_endpoint'], enumName: 'MissingSecretKind' })
+  kind: 'credential' | 'oauth' | 'channel' | 'delivery_endpoint';
 
-  /** Name of the credential, or the channel's type and field. */
+  /** Name of the credential, the channel's type and field, the agent's slug or `workspace`. */
   name: string;
 }
 
 /** How much an import made, in all workspaces together. */
-export class ImportReportResponse {
+export class BundleReportResponse {
   /** Workspaces. */
   workspaces: number;
 
@@ -70,10 +73,10 @@ export class ImportReportResponse {
 }
 
 /** What an import made, and what is still to be done. */
-export class ImportedBundleResponse extends ImportedWorkspaceResponse {
+export class ImportedBundleResponse extends BundleWorkspaceResponse {
   /** Secrets that somebody has to enter; until then nothing that needs them is delivered. */
-  missing_secrets: MissingSecretResponse[];
+  missing_secrets: BundleSecretResponse[];
 
   /** How much was made. */
-  report: ImportReportResponse;
+  report: BundleReportResponse;
 }
