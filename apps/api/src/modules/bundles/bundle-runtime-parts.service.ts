@@ -10,15 +10,9 @@ import type { Bundle } from './bundle.schema.js';
 import { membersAsFiles } from './bundle-files-rules.js';
 import { type BundleNames, byText } from './bundle-names.js';
 import { refused } from './bundle-reading.js';
+import type { MissingSecret } from './bundles.types.js';
 import { type ImportedIds, idOf } from './import-ids.js';
 import { forEachIn, within } from './import-location.js';
-
-/** A secret that somebody has to enter after an import. */
-export interface MissingSecret {
-  kind: 'credential' | 'oauth' | 'channel' | 'delivery_endpoint';
-  /** Name of the credential, `<channel type>: <field>`, or the agent's slug (`workspace` for the workspace's own endpoint). */
-  name: string;
-}
 
 /** What the features of seed 004 keep of a workspace: schedules, channels, memories, plugins, files and endpoints. */
 @Injectable()
@@ -76,12 +70,13 @@ export class BundleRuntimePartsService {
     const tooLong = await this.memories.import(scope, bundle.memories);
     refuseAny(tooLong.map((place) => fault(`${at}memories.${place}`, 'must be at most 100000 bytes long')));
     await this.#schedule(scope, bundle, at);
-    await within(`${at}plugins`, () => this.plugins.import(scope, bundle.plugins));
+    if (bundle.plugins.length > 0) await within(`${at}plugins`, () => this.plugins.import(scope, bundle.plugins));
     const channels = await this.#connect(scope, bundle, { at, ids });
     return [...channels, ...(await this.#deliver(scope, bundle, { at, ids }))];
   }
 
   async #schedule(scope: WorkspaceScope, { schedules }: Bundle, at: string): Promise<void> {
+    if (schedules.length === 0) return;
     const items = schedules.map(({ agent, ...schedule }) => ({ ...schedule, agent_slug: agent }));
     const { skipped } = await within(`${at}schedules`, () =>
       this.schedules.import(scope, items, { source: 'template' }),

@@ -5,23 +5,15 @@ import { EventsService } from '../events/events.service.js';
 import type { WorkspaceEventToPublish } from '../events/events.types.js';
 import { WorkspaceRuntimesService } from '../workspace-runtimes/workspace-runtimes.service.js';
 import { WorkspaceMakingService } from '../workspaces/workspace-making.service.js';
-import type { Workspace } from '../workspaces/workspaces.types.js';
 import type { Bundle } from './bundle.schema.js';
 import { camelized } from './bundle-case-rules.js';
 import type { PlacedBundle } from './bundle-faults-rules.js';
 import { membersAsFiles, plainRuntimeOf } from './bundle-files-rules.js';
-import type { MissingSecret } from './bundle-runtime-parts.service.js';
+import type { MadeWorkspace } from './bundles.types.js';
 import type { ImportedBundleResponse } from './dto/imported-bundle.response.js';
 import { ImportPartsService } from './import-parts.service.js';
 import { answerOf } from './imported-bundle.mapper.js';
 import { ownerScope } from './owner-scope.js';
-
-/** A workspace that an import has made. */
-export interface MadeWorkspace {
-  placed: PlacedBundle;
-  workspace: Workspace;
-  missing: MissingSecret[];
-}
 
 /** Writes what a bundle says. Runs in the caller's transaction. */
 @Injectable()

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
 import type { PlacedBundle } from './bundle-faults-rules.js';
-import { BundleRuntimePartsService, type MissingSecret } from './bundle-runtime-parts.service.js';
+import { BundleRuntimePartsService } from './bundle-runtime-parts.service.js';
+import type { MissingSecret } from './bundles.types.js';
 import { ImportPeopleService } from './import-people.service.js';
 import { ImportServersService } from './import-servers.service.js';
 

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LateBody } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { AgentAssignmentService } from '../agent-credentials/agent-assignment.service.js';
-import { AssignCredentialDto } from '../agent-credentials/dto/assign-credential.dto.js';
 import { AgentTransferService } from '../agents/agent-transfer.service.js';
 import { CredentialCreationService } from '../credentials/credential-creation.service.js';
 import { CrewTransferService } from '../crews/crew-transfer.service.js';
@@ -37,7 +35,7 @@ export class ImportPeopleService {
     });
     await forEachIn(bundle.credential_grants, `${at}credential_grants`, async ({ agent, credential, ...grant }) => {
       const body = { ...grant, credential_id: idOf(credential, credentials) };
-      await this.assignments.assign(scope, idOf(agent, agents) ?? '', LateBody.of(AssignCredentialDto, body));
+      await this.assignments.assignGiven(scope, idOf(agent, agents) ?? '', body);
     });
     return { crews, agents, credentials, integrations: new Map(), crewIntegrations: new Map() };
   }

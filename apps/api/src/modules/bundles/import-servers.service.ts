@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LateBody } from '#http';
 import type { WorkspaceScope } from '#kernel';
 import { CreateAgentBindingService } from '../agent-bindings/create-agent-binding.service.js';
-import { CreateAgentBindingDto } from '../agent-bindings/dto/create-agent-binding.dto.js';
 import { CreateCrewIntegrationService } from '../crew-integrations/create-crew-integration.service.js';
-import { ToolTransferService, type TransferredTool } from '../tool-bindings/tool-transfer.service.js';
+import type { TransferredTool } from '../tool-bindings/tool-bindings.types.js';
+import { ToolTransferService } from '../tool-bindings/tool-transfer.service.js';
 import { CreateWorkspaceIntegrationService } from '../workspace-integrations/create-workspace-integration.service.js';
 import type { Bundle } from './bundle.schema.js';
 import { camelized } from './bundle-case-rules.js';
@@ -61,7 +60,7 @@ export class ImportServersService {
         mcp_server_scope: server.level,
         credential_id: idOf(credential, ids.credentials),
       };
-      await this.bindings.create(scope, idOf(agent, ids.agents) ?? '', LateBody.of(CreateAgentBindingDto, body));
+      await this.bindings.createGiven(scope, idOf(agent, ids.agents) ?? '', body);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { MadeWorkspace } from './bundle-writing.service.js';
+import type { MadeWorkspace } from './bundles.types.js';
 import type { BundleWorkspaceResponse, ImportedBundleResponse } from './dto/imported-bundle.response.js';
 
 /** What an import made, as it is answered: the tree in the words of the reference, then what is still to be done. */

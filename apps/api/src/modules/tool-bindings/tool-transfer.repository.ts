@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceScope } from '#kernel';
 import { PrismaService } from '#prisma';
-import type { TransferredTool } from './tool-transfer.service.js';
+import type { TransferredTool } from './tool-bindings.types.js';
 
 /** Writes the tools of servers of both levels. */
 @Injectable()

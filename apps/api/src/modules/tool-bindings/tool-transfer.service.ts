@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import { Clock, Ids, type WorkspaceScope } from '#kernel';
+import type { TransferredTool } from './tool-bindings.types.js';
 import { ToolTransferRepository } from './tool-transfer.repository.js';
-
-/** A tool of one server, as it moves between instances. */
-export interface TransferredTool {
-  /** The server that it belongs to: exactly one of the two. */
-  workspaceIntegrationId: string | null;
-  crewIntegrationId: string | null;
-  toolName: string;
-  description: string | null;
-  enabled: boolean;
-  title: string | null;
-  schemaHash: string | null;
-  restoreWhenListed: boolean;
-}
 
 /** Puts the tools of servers that were just made into a workspace: bundles. */
 @Injectable()
