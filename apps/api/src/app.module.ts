@@ -11,6 +11,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { BundlesModule } from './modules/bundles/bundles.module.js';
 import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
@@ -63,11 +64,6 @@ export class AppModule {
       module: AppModule,
       imports: [
         ActivityModule,
-        OrgTemplatesModule,
-        WorkspaceMemoriesModule,
-        WorkspaceFilesModule,
-        TemplatesModule,
-        InstanceSecretsModule,
         AdminModule,
         AgentBindingsModule,
         AgentCredentialsModule,
@@ -75,6 +71,7 @@ export class AppModule {
         ApprovalsModule,
         AuditModule,
         AuthModule,
+        BundlesModule,
         ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
@@ -91,18 +88,20 @@ export class AppModule {
         CrewsModule,
         DeliveriesModule,
         DiscoveryModule,
-        EventStreamsModule,
         EventsModule,
+        EventStreamsModule,
         IdempotencyModule,
         IdentityModule,
+        InstanceSecretsModule,
         JobsModule,
         McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
         OauthTokensModule,
         OnboardingModule,
-        PortsModule.of(ports),
+        OrgTemplatesModule,
         PluginsModule,
+        PortsModule.of(ports),
         RegistrationModule,
         ResolutionModule,
         RunsModule,
@@ -110,11 +109,14 @@ export class AppModule {
         SchedulesModule,
         SessionsModule,
         SystemModule,
+        TemplatesModule,
         ToolBindingsModule,
         ToolCallsModule,
+        WorkspaceFilesModule,
         WorkspaceIntegrationsModule,
-        WorkspacesModule,
+        WorkspaceMemoriesModule,
         WorkspaceRuntimesModule,
+        WorkspacesModule,
         WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

@@ -5,7 +5,10 @@ import { markStrict } from './body-reading.js';
 export const maxBodyBytes = 1_048_576;
 
 // Bodies that carry whole files.
-const largerBodies: ReadonlyMap<string, number> = new Map([['/api/v1/templates/import', 16 * maxBodyBytes]]);
+const largerBodies: ReadonlyMap<string, number> = new Map([
+  ['/api/v1/templates/import', 16 * maxBodyBytes],
+  ['/api/v1/bundles/import', 25 * maxBodyBytes],
+]);
 
 /**
  * Collects the body as raw bytes, whatever its media type says. It is parsed behind the guards, so that a stranger is

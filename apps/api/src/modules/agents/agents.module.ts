@@ -10,6 +10,7 @@ import { AgentGateService } from './agent-gate.service.js';
 import { AgentPlacementRepository } from './agent-placement.repository.js';
 import { AgentRemovalRepository } from './agent-removal.repository.js';
 import { AgentRemovalService } from './agent-removal.service.js';
+import { AgentTransferService } from './agent-transfer.service.js';
 import { AgentWritingService } from './agent-writing.service.js';
 import { AgentsController } from './agents.controller.js';
 import { AgentsRepository } from './agents.repository.js';
@@ -27,10 +28,11 @@ import { AgentsService } from './agents.service.js';
     AgentPlacementRepository,
     AgentRemovalRepository,
     AgentRemovalService,
+    AgentTransferService,
     AgentWritingService,
     AgentsRepository,
     AgentsService,
   ],
-  exports: [AgentFoundingService, AgentRemovalService, AgentsService],
+  exports: [AgentFoundingService, AgentRemovalService, AgentsService, AgentTransferService],
 })
 export class AgentsModule {}

@@ -20,6 +20,8 @@ export interface TransferredChannel {
   channel_budget: number | null;
   budget_period: string | null;
   enabled: boolean;
+  /** The secrets themselves, by member: only where the file is encrypted. */
+  secrets?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What became of the channels of an import. */
@@ -66,8 +68,20 @@ export class ChannelTransferService {
     });
   }
 
+  /** The secrets of every channel of the workspace by type, opened: for an encrypted bundle alone. */
+  async openSecrets(scope: WorkspaceScope): Promise<ReadonlyMap<string, Record<string, string>>> {
+    const { items } = await this.repository.findMany(scope, { limit: maxPageSize, offset: 0 });
+    const opened = new Map<string, Record<string, string>>();
+    for (const channel of items) {
+      const secrets = sensitiveKeysOf(platformOfChannel(channel));
+      const members = Object.entries(await this.configs.open(channel));
+      opened.set(channel.channelType, Object.fromEntries(members.filter(([key]) => secrets.has(key))));
+    }
+    return opened;
+  }
+
   /**
-   * Makes channels in the caller's transaction, switched off: their secrets have to be entered first. A type that the
+   * Makes channels in the caller's transaction, switched off: their secrets have to be entered, or their platforms told, first. A type that the
    * workspace has already is left as it is. `agentIds` gives the agents' ids in this workspace by those that they had.
    */
   async import(
@@ -78,7 +92,7 @@ export class ChannelTransferService {
     const done: ImportedChannels = { created: [], skipped: [] };
     for (const sent of channels) {
       const agentId = (sent.agent_id && agentIds?.get(sent.agent_id)) || null;
-      const channel = this.#rowOf(scope, sent, agentId);
+      const channel = await this.#rowOf(scope, sent, agentId);
       if (typeof channel === 'string') done.skipped.push({ channel_type: sent.channel_type, reason: channel });
       else if (!(await this.repository.insert(channel)))
         done.skipped.push({ channel_type: sent.channel_type, reason: 'exists' });
@@ -86,7 +100,11 @@ export class ChannelTransferService {
         const { id, channelType: entityName } = channel;
         const entry = { action: 'channel.create', entityType: 'CHANNEL', entityId: id, entityName };
         await this.audit.record(scope, { ...entry, metadata: { source: 'template' } });
-        done.created.push({ id, channel_type: sent.channel_type, missing_secrets: sent.secret_keys });
+        done.created.push({
+          id,
+          channel_type: sent.channel_type,
+          missing_secrets: sent.secrets ? [] : sent.secret_keys,
+        });
       }
     }
     return done;
@@ -140,18 +158,21 @@ export class ChannelTransferService {
     }
   }
 
-  #rowOf(
+  async #rowOf(
     scope: WorkspaceScope,
     sent: TransferredChannel,
     agentId: string | null,
-  ): Channel | 'unsupported' | 'invalid_config' {
+  ): Promise<Channel | 'unsupported' | 'invalid_config'> {
     const platform = findPlatform(sent.channel_type);
     if (platform === null) return 'unsupported';
-    const columns = this.configs.withoutSecrets(platform, sent.config satisfies JsonObject);
-    if (columns === null) return 'invalid_config';
+    const id = this.ports.ids.next();
+    const columns = sent.secrets
+      ? await this.#prepared({ id, workspaceId: scope.workspaceId }, platform, { ...sent.config, ...sent.secrets })
+      : this.configs.withoutSecrets(platform, sent.config satisfies JsonObject);
+    if (columns === null || 'reason' in columns) return 'invalid_config';
     return {
       ...this.#blankRow(scope, platform.type),
-      id: this.ports.ids.next(),
+      id,
       agentId,
       ...columns,
       allowedUsers: sent.allowed_users,

@@ -13,6 +13,7 @@ import { CrewMembersRepository } from './crew-members.repository.js';
 import { CrewMembersService } from './crew-members.service.js';
 import { CrewRemovalRepository } from './crew-removal.repository.js';
 import { CrewTiesService } from './crew-ties.service.js';
+import { CrewTransferService } from './crew-transfer.service.js';
 import { CrewWritingService } from './crew-writing.service.js';
 import { CrewsController } from './crews.controller.js';
 import { CrewsRepository } from './crews.repository.js';
@@ -31,10 +32,11 @@ import { CrewsService } from './crews.service.js';
     CrewMembersService,
     CrewRemovalRepository,
     CrewTiesService,
+    CrewTransferService,
     CrewWritingService,
     CrewsRepository,
     CrewsService,
   ],
-  exports: [CrewFoundingService, CrewsService],
+  exports: [CrewFoundingService, CrewsService, CrewTransferService],
 })
 export class CrewsModule {}

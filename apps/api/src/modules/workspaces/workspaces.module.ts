@@ -12,6 +12,8 @@ import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { MembershipLockRepository } from './membership-lock.repository.js';
 import { WorkspaceFoundingService } from './workspace-founding.service.js';
+import { WorkspaceMakingRepository } from './workspace-making.repository.js';
+import { WorkspaceMakingService } from './workspace-making.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -29,9 +31,11 @@ import { WorkspacesService } from './workspaces.service.js';
     MembersService,
     MembershipLockRepository,
     WorkspaceFoundingService,
+    WorkspaceMakingRepository,
+    WorkspaceMakingService,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [WorkspaceFoundingService, WorkspacesService],
+  exports: [WorkspaceFoundingService, WorkspaceMakingService, WorkspacesService],
 })
 export class WorkspacesModule {}
