@@ -186,6 +186,8 @@ async function addRuntimeParts(test: TestApp, { workspaceId, token }: SeededMemb
     agent_id: agentId,
   });
   await send('POST', 'memories', { content: 'The sky is blue.', scope: 'TEAM' });
+  // The clock of tests stands still, and memories are told apart by their age.
+  test.clock.advanceMs(1);
   await send('POST', 'memories', { content: 'Grass is green.', namespace: 'garden' });
   await send('PUT', 'delivery-endpoint', { url: 'https://agents.example.com/in', event_types: ['APPROVAL_DECIDED'] });
 }

@@ -4,7 +4,7 @@ import type { CallerScope, JsonObject } from '#kernel';
 import { EventsService } from '../events/events.service.js';
 import type { WorkspaceEventToPublish } from '../events/events.types.js';
 import { WorkspaceRuntimesService } from '../workspace-runtimes/workspace-runtimes.service.js';
-import { WorkspaceMakingService } from '../workspaces/workspace-making.service.js';
+import { WorkspaceFoundingService } from '../workspaces/workspace-founding.service.js';
 import type { Bundle } from './bundle.schema.js';
 import { camelized } from './bundle-case-rules.js';
 import type { PlacedBundle } from './bundle-faults-rules.js';
@@ -13,13 +13,12 @@ import type { MadeWorkspace } from './bundles.types.js';
 import type { ImportedBundleResponse } from './dto/imported-bundle.response.js';
 import { ImportPartsService } from './import-parts.service.js';
 import { answerOf } from './imported-bundle.mapper.js';
-import { ownerScope } from './owner-scope.js';
 
 /** Writes what a bundle says. Runs in the caller's transaction. */
 @Injectable()
 export class BundleWritingService {
   constructor(
-    private readonly workspaces: WorkspaceMakingService,
+    private readonly workspaces: WorkspaceFoundingService,
     private readonly runtimes: WorkspaceRuntimesService,
     private readonly parts: ImportPartsService,
     private readonly events: EventsService,
@@ -28,13 +27,13 @@ export class BundleWritingService {
 
   /** @throws AppError `bundle.refused` naming the entry that a feature does not take. */
   async write(caller: CallerScope, placed: readonly PlacedBundle[]): Promise<ImportedBundleResponse> {
-    const workspaces = await this.workspaces.makeAll(caller, placed.map(wishOf));
+    const workspaces = await this.workspaces.found(caller, placed.map(wishOf));
     const made: MadeWorkspace[] = [];
     for (const [index, each] of placed.entries()) {
-      const workspace = workspaces[index];
-      if (!workspace) throw new Error('a workspace of the bundle was not made');
-      const parentId = each.parent === null ? null : (workspaces[each.parent]?.id ?? null);
-      const scope = ownerScope(caller, workspace.id);
+      const founded = workspaces[index];
+      if (!founded) throw new Error('a workspace of the bundle was not made');
+      const parentId = each.parent === null ? null : (workspaces[each.parent]?.workspace.id ?? null);
+      const { scope, workspace } = founded;
       await this.runtimes.put(scope, { ...runtimeOf(each.bundle), parentId });
       made.push({ placed: each, workspace, missing: await this.parts.import(scope, each) });
     }

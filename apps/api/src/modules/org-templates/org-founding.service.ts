@@ -35,7 +35,7 @@ export class OrgFoundingService {
   async found(caller: CallerScope, plan: readonly PlannedWorkspace[], importId: string): Promise<FoundedNode[]> {
     const made = await this.workspaces.found(
       caller,
-      plan.map(({ name }) => name),
+      plan.map(({ name }) => ({ name })),
     );
     const nodes: FoundedNode[] = [];
     const events: WorkspaceEventToPublish[] = [];
@@ -45,7 +45,7 @@ export class OrgFoundingService {
       const parentId = planned.parent === null ? null : (made[planned.parent]?.scope.workspaceId ?? null);
       const { channels, skipped } = await this.#furnish(own.scope, planned, { parentId, importId });
       const { name, tier } = planned;
-      nodes.push({ id: own.scope.workspaceId, slug: own.slug, name, tier, channels, skipped });
+      nodes.push({ id: own.scope.workspaceId, slug: own.workspace.slug, name, tier, channels, skipped });
       events.push(...eventsOf(own.scope, planned, parentId));
     }
     await this.events.publishAll(events);

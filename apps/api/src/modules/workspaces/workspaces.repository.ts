@@ -74,15 +74,6 @@ export class WorkspacesRepository {
     );
   }
 
-  /** Which of these slugs are taken, by deleted workspaces too. */
-  async findTakenSlugs(slugs: readonly string[]): Promise<Set<string>> {
-    const rows = await this.prisma.client.workspace.findMany({
-      where: { slug: { in: [...slugs] } },
-      select: { slug: true },
-    });
-    return new Set(rows.map(({ slug }) => slug));
-  }
-
   /** Writes a change. @throws AppError `workspace.slug_taken`. */
   async update(scope: WorkspaceScope, change: WorkspaceChange & { updatedAt: Date }): Promise<Workspace> {
     const where = { id: scope.workspaceId };

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '#prisma';
 import type { Workspace } from './workspaces.types.js';
 
-/** Writes many workspaces at once. */
+/** Writes many new workspaces at once. */
 @Injectable()
-export class WorkspaceMakingRepository {
+export class WorkspaceFoundingRepository {
   constructor(private readonly prisma: PrismaService) {}
 
   /** Inserts those whose slug nobody has, deleted workspaces included, and answers their ids. Never breaks a transaction. */
