@@ -1,0 +1,46 @@
+import { openEventStream } from './event-stream.mjs';
+import { done, step, title } from './narrate.mjs';
+import { observe } from './observer.mjs';
+import { approve, chat, showChannelLog } from './runtime-chat.mjs';
+import { awaitMinute, scheduleCheck } from './runtime-schedule.mjs';
+import { settleShop } from './runtime-world.mjs';
+import { table } from './table.mjs';
+
+/** From an agent that runs elsewhere to its workspace in a second instance. */
+export async function tellRuntimeStory(stage) {
+  const { signal } = stage;
+  step('Starting an A2A agent, a stub of Telegram, and the product on an empty database (about 10 s) …');
+  const [agent, telegram] = await Promise.all([stage.startAgent(), stage.startChatPlatforms()]);
+  const base = await stage.startProduct({ TELEGRAM_API_URL: telegram.url });
+  signal.throwIfAborted();
+  done(`product ${base}, agent ${agent.url}`);
+
+  const observer = observe(agent.observerUrl, signal);
+  const telegramCalls = observe(telegram.observerUrl, signal);
+  const shop = await settleShop({ base, agent, telegram, observer, signal });
+  const events = await openEventStream({ baseUrl: base, token: shop.token, workspaceId: shop.id, signal });
+
+  const schedule = await scheduleCheck(shop, signal);
+  await chat(shop, telegramCalls, signal);
+  await approve(shop, observer, telegramCalls, signal);
+  await showChannelLog(shop);
+  await awaitMinute(shop, schedule, signal);
+  showEvents(events);
+}
+
+function showEvents(events) {
+  title(`What the event stream of the workspace said meanwhile: ${events.length} events`);
+  const rows = events.map(({ type, timestamp, data }) => [
+    new Date(timestamp).toISOString().slice(11, 23),
+    type,
+    aboutOf(data),
+  ]);
+  console.log(table(['AT', 'EVENT', 'ABOUT'], rows));
+}
+
+const telling = ['schedule_name', 'status', 'action', 'decision', 'decided_by', 'direction', 'username', 'trigger'];
+
+// What a person can read of it: the ids are for programs.
+function aboutOf(data) {
+  return telling.flatMap((name) => (typeof data[name] === 'string' ? [data[name]] : [])).join(', ');
+}
