@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { done, step, title } from './narrate.mjs';
 import { eventually } from './patience.mjs';
 import { facts, table } from './table.mjs';
 
-const pause = 1_500;
+// Long enough to see that the agent really waits.
+const thinkingMs = 1_500;
 let serial = 700;
 
 /** A person writes to the bot, and is answered in the chat. */
@@ -31,10 +33,14 @@ export async function approve(shop, agent, telegram, signal) {
   await eventually('The request for an approval', async () => (await pending()).length > 0, { signal });
   const [request] = await pending();
   console.log(
-    facts({ 'it wants to': request.action, because: `“${request.reason}”`, 'until then': request.expires_at }),
+    facts({
+      'it wants to': request.action,
+      because: `“${request.reason}”`,
+      'denied by itself': request.expires_at.slice(11, 19),
+    }),
   );
   await eventually('The agent’s wait', async () => (await agent.get('/deeds')).length > 1, { signal });
-  await new Promise((resolve) => setTimeout(resolve, pause));
+  await pause(thinkingMs, undefined, { signal });
   step('Ada approves …');
   await shop.api.post('/api/v1/workspaces/{workspaceId}/approvals/{approvalId}/decide', {
     params: { path: { ...path, approvalId: request.id } },
@@ -42,7 +48,7 @@ export async function approve(shop, agent, telegram, signal) {
   });
   await eventually('The agent’s report', async () => (await agent.get('/deeds')).length > 3, { signal });
   const deeds = await agent.get('/deeds');
-  done('the agent’s wait returned at once');
+  done('the agent’s wait returned, and it went on');
   title('What the agent did by itself');
   console.log(
     table(
@@ -79,7 +85,7 @@ async function said(telegram) {
   return calls.filter(({ operation }) => operation === 'telegram.sendMessage').map(({ body }) => body.text);
 }
 
-async function post({ channel }, update, signal, secret = channel.secret) {
+async function post({ channel, secrets }, update, signal, secret = secrets.webhook) {
   const response = await fetch(channel.webhookUrl, {
     method: 'POST',
     signal,

@@ -16,9 +16,7 @@ export async function scheduleCheck({ api, id }, signal) {
     },
   });
   const schedule = { id: made.id, path: { ...path, scheduleId: made.id }, next: new Date(made.next_run_at) };
-  console.log(
-    facts({ 'fires next at': made.next_runs.map(timeOf).join(', '), zone: 'UTC (09:00 in Berlin stays 09:00 there)' }),
-  );
+  console.log(facts({ 'fires next at': `${made.next_runs.map(timeOf).join(', ')} (UTC)` }));
   const { run_id } = await api.post('/api/v1/workspaces/{workspaceId}/schedules/{scheduleId}/run', {
     params: { path: schedule.path },
   });
@@ -40,7 +38,9 @@ export async function awaitMinute({ api }, schedule, signal) {
   const run = await eventually('The schedule’s turn', fired, { signal, patienceMs: 75_000, tick: countdown.tick });
   countdown.clear();
   if (run.status !== 'ok') throw new Error(`the schedule fired, but its prompt failed: ${run.error_detail}`);
-  done(`due at ${timeOf(run.scheduled_for)}, begun ${new Date(run.timestamp) - new Date(run.scheduled_for)} ms later`);
+  done(
+    `due at ${timeOf(run.scheduled_for)}, answered ${new Date(run.finished_at) - new Date(run.scheduled_for)} ms later`,
+  );
   title('The history of the schedule');
   const rows = (await history(api, schedule)).map((each) => [
     timeOf(each.scheduled_for),

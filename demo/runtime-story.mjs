@@ -2,6 +2,7 @@ import { openEventStream } from './event-stream.mjs';
 import { done, step, title } from './narrate.mjs';
 import { observe } from './observer.mjs';
 import { approve, chat, showChannelLog } from './runtime-chat.mjs';
+import { moveElsewhere } from './runtime-move.mjs';
 import { awaitMinute, scheduleCheck } from './runtime-schedule.mjs';
 import { settleShop } from './runtime-world.mjs';
 import { table } from './table.mjs';
@@ -24,8 +25,9 @@ export async function tellRuntimeStory(stage) {
   await chat(shop, telegramCalls, signal);
   await approve(shop, observer, telegramCalls, signal);
   await showChannelLog(shop);
-  await awaitMinute(shop, schedule, signal);
+  const [there] = await Promise.all([stage.startProduct(), awaitMinute(shop, schedule, signal)]);
   showEvents(events);
+  await moveElsewhere(shop, there, signal);
 }
 
 function showEvents(events) {
@@ -38,9 +40,9 @@ function showEvents(events) {
   console.log(table(['AT', 'EVENT', 'ABOUT'], rows));
 }
 
-const telling = ['schedule_name', 'status', 'action', 'decision', 'decided_by', 'direction', 'username', 'trigger'];
+const telling = ['schedule_name', 'action', 'decision', 'decided_by', 'direction', 'username', 'status'];
 
 // What a person can read of it: the ids are for programs.
 function aboutOf(data) {
-  return telling.flatMap((name) => (typeof data[name] === 'string' ? [data[name]] : [])).join(', ');
+  return [...new Set(telling.flatMap((name) => data[name] ?? []))].join(', ') || null;
 }

@@ -9,14 +9,27 @@ export async function settleShop({ base, agent, telegram, observer, signal }) {
   });
   const { shopId, headquartersId } = await makeWorkspaces(connectTo({ baseUrl: base, signal, token: first.cli_token }));
   const api = connectTo({ baseUrl: base, signal, token: first.cli_token, workspaceId: shopId });
+  const crew = await api.post('/api/v1/crews', { body: { name: 'Operations', slug: 'operations' } });
   const lead = await api.post('/api/v1/agents', {
-    body: { name: 'On call', slug: 'on-call', agent_role: 'LEAD', system_prompt: 'You look after the shop.' },
+    body: {
+      name: 'On call',
+      slug: 'on-call',
+      crew_id: crew.id,
+      agent_role: 'LEAD',
+      system_prompt: 'You look after the shop.',
+    },
   });
-  const shop = { api, base, token: first.cli_token, id: shopId, headquartersId, leadId: lead.id };
+  const secrets = {
+    bot: telegram.telegramToken,
+    webhook: 'demo-webhook-secret',
+    credential: 'demo-value-that-no-bundle-ever-holds',
+  };
+  const known = { id: shopId, headquartersId, leadId: lead.id, agentUrl: agent.url };
+  const shop = { ...known, api, base, token: first.cli_token, secrets };
   await equip(shop);
   done('with an MCP server, a credential and a binding, as in the other demos');
-  shop.channel = await openChannel(shop, telegram);
-  await employ(shop, agent, observer);
+  shop.channel = await openChannel(shop);
+  await employ(shop, observer);
   return shop;
 }
 
@@ -25,19 +38,19 @@ async function makeWorkspaces(api) {
     await api.post('/api/v1/workspaces', { body: { name: 'Headquarters', slug: 'headquarters' } }),
     await api.post('/api/v1/workspaces', { body: { name: 'Shop', slug: 'shop' } }),
   ];
-  await api.put('/api/v1/workspaces/{workspaceId}/runtime', {
+  await api.patch('/api/v1/workspaces/{workspaceId}/runtime', {
     params: { path: { workspaceId: shopId } },
     body: { parent_id: headquartersId, role: 'Runs the web shop', tier: 2, max_concurrent_tasks: 4 },
   });
   return { shopId, headquartersId };
 }
 
-async function equip({ api, leadId }) {
+async function equip({ api, leadId, secrets }) {
   const server = await api.post('/api/v1/integrations', {
     body: { name: 'orders', display_name: 'Orders', endpoint: 'http://127.0.0.1:9/mcp' },
   });
   const credential = await api.post('/api/v1/credentials', {
-    body: { name: 'orders-token', value: 'demo-value-that-no-bundle-ever-holds' },
+    body: { name: 'orders-token', value: secrets.credential },
   });
   await api.post('/api/v1/agents/{agentId}/integrations', {
     params: { path: { agentId: leadId } },
@@ -51,15 +64,14 @@ async function equip({ api, leadId }) {
   });
 }
 
-async function openChannel({ api, id }, telegram) {
+async function openChannel({ api, id, secrets }) {
   step('Opening a Telegram channel; Telegram is told where to send messages, and the secret to send with them …');
-  const secret = 'demo-webhook-secret';
   const params = { path: { workspaceId: id } };
   const made = await api.post('/api/v1/workspaces/{workspaceId}/channels', {
     params,
     body: {
       channel_type: 'telegram',
-      config: { bot_token: telegram.telegramToken, chat_id: '7', webhook_secret: secret },
+      config: { bot_token: secrets.bot, chat_id: '7', webhook_secret: secrets.webhook },
       allowed_users: ['42'],
     },
   });
@@ -67,10 +79,10 @@ async function openChannel({ api, id }, telegram) {
     params: { path: { workspaceId: id, channelId: made.id } },
   });
   done(webhook_url);
-  return { id: made.id, secret, webhookUrl: webhook_url };
+  return { id: made.id, webhookUrl: webhook_url };
 }
 
-async function employ({ api, base, id, channel }, agent, observer) {
+async function employ({ api, base, id, channel, agentUrl }, observer) {
   step('Giving the agent a token of the workspace, and the product the agent’s address …');
   const scopes = ['approvals:read', 'approvals:write', 'channels:write'];
   const params = { path: { workspaceId: id } };
@@ -80,7 +92,7 @@ async function employ({ api, base, id, channel }, agent, observer) {
   });
   const { secret } = await api.put('/api/v1/workspaces/{workspaceId}/delivery-endpoint', {
     params,
-    body: { url: agent.url, protocol: 'a2a' },
+    body: { url: agentUrl, protocol: 'a2a' },
   });
   await observer.post('/employ', {
     baseUrl: base,
