@@ -40,7 +40,16 @@ function showEvents(events) {
   console.log(table(['AT', 'EVENT', 'ABOUT'], rows));
 }
 
-const telling = ['schedule_name', 'action', 'decision', 'decided_by', 'direction', 'username', 'status'];
+const telling = [
+  'trigger_type',
+  'schedule_name',
+  'action',
+  'decision',
+  'decided_by',
+  'direction',
+  'username',
+  'status',
+];
 
 // What a person can read of it: the ids are for programs.
 function aboutOf(data) {
