@@ -34,10 +34,13 @@ export class DeliveryReceiver {
     return `http://127.0.0.1:${this.#server.address().port}/`;
   }
 
-  /** Breaks every connection, and every new one, until {@link comeBack}. */
+  /**
+   * Breaks every connection, and every new one, until {@link comeBack}. What was answered is let out first: an acceptance that
+   * never arrived is none.
+   */
   goDown() {
     this.#isDown = true;
-    this.#server.closeAllConnections();
+    this.#server.closeIdleConnections();
   }
 
   comeBack() {
@@ -70,6 +73,7 @@ export class DeliveryReceiver {
     if (headers['x-delivery-signature'] !== `v1=${right}` || headers['idempotency-key'] !== id) this.badSignatures += 1;
     if (this.accepted.has(id)) {
       this.afterAcceptance += 1;
+      console.error(`again: ${id} of ${workspace}`);
       return;
     }
     this.accepted.add(id);

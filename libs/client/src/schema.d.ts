@@ -4518,6 +4518,7 @@ export interface components {
         /** @description One page of the list. */
         ApprovalPage: components["schemas"]["ApprovalResponse"][];
         ApprovalResponse: {
+            /** @description What the agent wants to do. */
             action: string;
             /** @description The agent that asks, where it said so. */
             agent_id: string | null;
@@ -4525,7 +4526,10 @@ export interface components {
             context: {
                 [key: string]: unknown;
             };
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             created_at: string;
             /**
              * Format: date-time
@@ -4545,16 +4549,21 @@ export interface components {
              * @description When it is denied by itself.
              */
             expires_at: string;
+            /** @description Id of the approval. */
             id: string;
             /** @description Empty when there is none. */
             reason: string;
+            /** @description How it stands. */
             status: components["schemas"]["ApprovalStatus"];
             /** @description Empty when there is none. */
             task_id: string;
             /** @description The workspace whose agent asks. */
             workspace_id: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
         ApprovalStatus: "pending" | "approved" | "denied";
         AssignCredentialDto: {
             /**
@@ -6496,12 +6505,14 @@ export interface components {
             scopes?: string[] | null;
         };
         CreatedApprovalResponse: {
+            /** @description Id of the approval. */
             approval_id: string;
             /**
              * Format: date-time
              * @description When it is denied by itself.
              */
             expires_at: string;
+            /** @description How it stands. */
             status: components["schemas"]["ApprovalStatus"];
         };
         CreatedChannelResponse: {
@@ -7176,7 +7187,9 @@ export interface components {
             decision: string;
         };
         DecidedApprovalResponse: {
+            /** @description Id of the approval. */
             approval_id: string;
+            /** @description How it stands. */
             status: components["schemas"]["ApprovalStatus"];
         };
         DefaultEnvVarResponse: {
@@ -7508,6 +7521,7 @@ export interface components {
             cursor: string;
             /** @description The same as `type`, by the name that older clients know. */
             event_type: components["schemas"]["EventType"];
+            /** @description Id of the event. */
             id: string;
             /** @description Ids, names and words, by `type`. Never values or secrets. */
             payload: {
@@ -8562,20 +8576,29 @@ export interface components {
         /** @description One page of the list. */
         PendingApprovalPage: components["schemas"]["PendingApprovalResponse"][];
         PendingApprovalResponse: {
+            /** @description What the agent wants to do. */
             action: string;
             /** @description The agent that asks, where it said so. */
             agent_id: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
             created_at: string;
             /**
              * Format: date-time
              * @description When it is denied by itself.
              */
             expires_at: string;
+            /** @description Id of the approval. */
             id: string;
+            /** @description Why; null when it did not say. */
             reason: string | null;
+            /** @description How it stands. */
             status: components["schemas"]["ApprovalStatus"];
+            /** @description The workspace whose agent asks. */
             workspace_id: string;
+            /** @description Name of that workspace. */
             workspace_name: string;
         };
         PluginAllowanceResponse: {
@@ -24134,14 +24157,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /** @example {} */
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Success. */
             200: {
@@ -24201,14 +24217,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /** @example {} */
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Success. */
             200: {
@@ -24271,14 +24280,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /** @example {} */
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Success. */
             200: {

@@ -14,7 +14,7 @@ export function findPathRefusal(path: string): EntryRefusal | null {
   if (path.includes('\ufffd') || Buffer.from(path).toString() !== path) return 'not_utf8';
   if (path.includes('\\')) return 'backslash';
   if (path.startsWith('/')) return 'absolute_path';
-  if (/^[a-z]:/i.test(path)) return 'drive_letter';
+  if (/^[a-z]:/i.test(normalPath(path))) return 'drive_letter';
   const names = path.split('/');
   if (names.includes('..')) return 'parent_folder';
   if (Buffer.byteLength(path) > maxPathBytes) return 'path_too_long';

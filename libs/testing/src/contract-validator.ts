@@ -65,12 +65,14 @@ export class ContractValidator {
     const published = match.operation.responses[String(response.status)];
     if (!published) throw new Error(`${match.label} answered ${response.status}, which the contract does not publish`);
     const content = this.#resolved(published).content;
+    // A stream does not end by itself.
+    if (content && 'text/event-stream' in content && mediaTypeOf(response) === 'text/event-stream') return;
     const text = await response.clone().text();
     if (!content) {
       if (text !== '') throw new Error(`${match.label} ${response.status} has a body, but none is published`);
       return;
     }
-    const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+    const mediaType = mediaTypeOf(response);
     if (!(mediaType in content))
       throw new Error(`${match.label} ${response.status} has the unpublished media type ${mediaType}`);
     if (!mediaType.endsWith('json')) return;
@@ -103,6 +105,10 @@ export class ContractValidator {
       throw new Error(`${key} deviates from the contract: ${faults}`);
     }
   }
+}
+
+function mediaTypeOf(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
 }
 
 // Clients are told to expect new members; a test is not: a member that the contract does not name is a deviation.

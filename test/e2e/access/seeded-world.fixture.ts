@@ -86,7 +86,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     data: {
       id: idOf('plugin'),
       workspaceId,
-      name: 'spare-plugin',
+      name: idOf('plugin'),
       source: 'local://spare-plugin',
       manifest: {},
       sha256: '0'.repeat(64),
@@ -128,6 +128,17 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.channel.create({
+    data: {
+      id: idOf('channel'),
+      workspaceId,
+      channelType: 'slack',
+      config: { webhook_url: 'http://127.0.0.1:9/' },
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
+
   await client.deliveryEndpoint.createMany({
     data: [null, agentId].map((endpointOf) => ({
       id: idOf(endpointOf === null ? 'endpoint' : 'agentendpoint'),
@@ -166,8 +177,16 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  // Decided, so that waiting for the decision takes no time.
+  await client.approval.create({
+    data: { id: idOf('approval'), workspaceId, action: 'Nothing', status: 'approved', expiresAt, createdAt },
+  });
+
   const ids: Record<string, string> = {
     workspaceId,
+    channelId: idOf('channel'),
+    // A chat platform.
+    type: 'slack',
     crewId,
     agentId,
     // The catalogue belongs to nobody; an installation outlives the manifest that it was made from.
@@ -176,6 +195,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     // Composio's, which this world has no key to.
     accountId: 'ca_nothing',
     triggerId: 'ti_nothing',
+    approvalId: idOf('approval'),
     assignmentId: idOf('grant'),
     deliveryId: idOf('delivery'),
     flowId: idOf('flow'),
@@ -195,7 +215,7 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     '/api/v1/agents integrationId': bindingId,
     '/api/v1/connectors integrationId': installationId,
     '/api/v1/console integrationId': consoleId,
-    '/api/v1/workspaces name': 'spare-plugin',
+    '/api/v1/workspaces name': idOf('plugin'),
     '/api/v1/workspaces tokenId': idOf('workspacetoken'),
     '/api/v1/crews memberId': idOf('crewmember'),
     '/api/v1/workspaces memberId': bystander.memberId,

@@ -227,6 +227,40 @@ describe('row 40: webhooks of GitHub', () => {
     ]);
   });
 
+  it('sets off the enabled schedules that an opened issue or a review is about, by their names', async () => {
+    const now = app.test.clock.now();
+    const nextRunAt = new Date(now.getTime() + 86_400_000);
+    const row = {
+      workspaceId: owner.workspaceId,
+      cronExpr: '0 3 * * *',
+      prompt: 'x',
+      nextRunAt,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await app.test.prisma.client.schedule.createMany({
+      data: [
+        { ...row, id: 'picks', name: 'Pick-Up-Work hourly' },
+        { ...row, id: 'reviews', name: 'nightly PR review' },
+        { ...row, id: 'asleep', name: 'pick-up-work too', enabled: false },
+      ],
+    });
+    const path = `github/${owner.workspaceId}`;
+    const opened = { action: 'opened', issue: { number: 1, title: 'x' } };
+    expect(await app.github('issues', opened, path)).toMatchObject({
+      status: 200,
+      body: { status: 'triggered', event: 'issues', action: 'opened', schedules_affected: 1 },
+    });
+    expect((await app.github('issues', opened, path)).body).toMatchObject({ status: 'ignored' });
+    const review = await app.github('pull_request_review', { action: 'submitted' }, path);
+    expect(review.body).toMatchObject({ status: 'triggered', schedules_affected: 1 });
+    const due = await app.test.prisma.client.schedule.findMany({
+      where: { nextRunAt: { lte: app.test.clock.now() } },
+      orderBy: { id: 'asc' },
+    });
+    expect(due.map(({ id }) => id)).toEqual(['picks', 'reviews']);
+  });
+
   it.each([
     ['ping', {}, 'unsupported event type'],
     ['issue_comment', { action: 'deleted' }, 'unsupported action'],

@@ -6,7 +6,7 @@ import { Secret } from '#kernel';
 import type { SeededMember } from '#testing';
 import { DeliveryTargetsService } from '../../../apps/api/src/modules/deliveries/delivery-targets.service.js';
 import { ChannelsApp, secrets } from './channels-app.fixture.js';
-import { telegramMessage } from './inbound-messages.fixture.js';
+import { slackMessage, telegramMessage } from './inbound-messages.fixture.js';
 
 const minute = 60_000;
 
@@ -150,6 +150,32 @@ describe('answers on their way back', () => {
     }
     expect(sent()).toEqual(['7: Error: the agent could not be reached']);
     expect(await app.log(owner, id)).toMatchObject([{ status: 'failed', reason: expect.any(String) }]);
+  });
+
+  it('lets schedules read the Slack channel and answer there', async () => {
+    const id = await app.channel(owner, 'slack');
+    await app.slack(slackMessage('ship it on friday'));
+    await work();
+    app.test.clock.advanceMs(1_000);
+    const made = await app.call(owner, 'POST', `/api/v1/workspaces/${owner.workspaceId}/schedules`, {
+      name: 'report',
+      cron_expr: '0 3 * * *',
+      prompt: 'Anything new?',
+    });
+    answer = () => ({ status: 200, body: said('n'.repeat(600)) });
+    await app.call(owner, 'POST', `/api/v1/workspaces/${owner.workspaceId}/schedules/${String(made.body.id)}/run`);
+    await work();
+    // What an answer sets off is a job of its own.
+    await work();
+    expect(asked.at(-1)?.params.message.parts[0]?.text).toContain(
+      '[Slack channel context — recent team messages]\n- U42: ship it on friday\n',
+    );
+    const posted = app.stub.callsOf('slack.chat.postMessage').map(({ body }) => String(body.text));
+    expect(posted).toEqual(['you said ship it on friday', `${'n'.repeat(497)}...`]);
+    expect((await app.log(owner, id)).map(({ direction, status }) => `${direction} ${status}`)).toEqual([
+      'outbound sent',
+      'inbound answered',
+    ]);
   });
 
   it('keeps every secret out of answers, logs, audit rows, events, jobs and deliveries', async () => {

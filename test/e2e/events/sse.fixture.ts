@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One block of a stream, as it was written. */
@@ -13,19 +15,23 @@ export class SseReader {
   readonly blocks: SseBlock[] = [];
   isOver = false;
   lastEventId = '';
-  readonly #abort = new AbortController();
+  readonly response: { status: number; headers: Headers };
 
-  private constructor(readonly response: Response) {
+  private constructor(private readonly message: IncomingMessage) {
+    this.response = {
+      status: message.statusCode ?? 0,
+      headers: new Headers(message.headers as Record<string, string>),
+    };
     void this.#read().catch(() => undefined);
   }
 
+  /** Opens a stream on a connection of its own, so that nothing of it is left when it is closed. */
   static async open(url: string, token: string | null, headers: Record<string, string> = {}): Promise<SseReader> {
     const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
-    const abort = new AbortController();
-    const response = await fetch(url, { headers: { ...authorization, ...headers }, signal: abort.signal });
-    const reader = new SseReader(response);
-    reader.#abort.signal.addEventListener('abort', () => abort.abort());
-    return reader;
+    const call = get(url, { agent: false, headers: { ...authorization, ...headers } });
+    call.on('error', () => undefined);
+    const [message] = (await once(call, 'response')) as [IncomingMessage];
+    return new SseReader(message);
   }
 
   /** The events, without pings and ids. */
@@ -50,15 +56,15 @@ export class SseReader {
 
   /** Leaves. */
   close(): void {
-    this.#abort.abort();
+    this.message.destroy();
   }
 
   async #read(): Promise<void> {
     const decoder = new TextDecoder();
     let text = '';
     try {
-      for await (const chunk of this.response.body ?? []) {
-        text += decoder.decode(chunk, { stream: true });
+      for await (const chunk of this.message) {
+        text += decoder.decode(chunk as Buffer, { stream: true });
         for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
           this.#take(text.slice(0, end));
           text = text.slice(end + 2);

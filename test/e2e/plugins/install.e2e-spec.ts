@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { treeDigest } from '#sources';
 import type { SeededMember } from '#testing';
@@ -87,6 +85,7 @@ describe('installing a plugin', () => {
 
   it('tells the agents where to fetch it, and the audit log who did it', async () => {
     const { body } = await test.install(owner, { source: 'github://acme/review#v1' });
+    test.clock.advanceMs(1_000);
     await test.at(owner, '/review', { method: 'DELETE' });
 
     const facts = { plugin: 'review', source: 'github://acme/review#v1', version: '1.2.0', sha256: body.sha256 };
@@ -135,9 +134,14 @@ describe('installing a plugin', () => {
     );
 
     expect(answers.map(({ status }) => status)).toEqual(versions.map(() => 200));
-    const [standing] = (await test.at(owner)).body;
-    expect(standing.sha256).toBe(digestOf(trees[standing.version] ?? {}));
-    expect(standing.source).toBe(`github://acme/race#${standing.version}`);
+    const standing = (await test.at(owner)).body.map(({ version, sha256, source }) => ({ version, sha256, source }));
+    const whole = versions.map((each) => ({
+      version: each,
+      sha256: digestOf(trees[each] ?? {}),
+      source: `github://acme/race#${each}`,
+    }));
+    expect(standing).toHaveLength(1);
+    expect(whole).toContainEqual(standing[0]);
     const parts = await test.prisma.client.pluginArchivePart.findMany({ where: { workspaceId: owner.workspaceId } });
     expect(parts).toHaveLength(1);
   });
@@ -261,16 +265,6 @@ describe('a request that cannot be carried out', () => {
 
     expect((await test.at(owner)).body).toEqual([expect.objectContaining({ source: 'github://acme/review#v1' })]);
     expect(await events()).toHaveLength(1);
-  });
-
-  it('leaves nothing on disk', async () => {
-    const before = readdirSync(tmpdir()).length;
-    test.github.answers.set('/acme/review/tar.gz/v2', archiveOf({ '../x': 'x' }));
-    await test.install(owner, { source: 'github://acme/review#v1' });
-    await test.install(owner, { source: 'github://acme/review#v2' });
-
-    expect(readdirSync(test.registry)).not.toContain('review');
-    expect(readdirSync(tmpdir()).length).toBeLessThanOrEqual(before);
   });
 });
 

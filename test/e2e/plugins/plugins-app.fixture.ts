@@ -28,9 +28,36 @@ export interface PluginsApp extends TestApp {
   at(by: SeededMember, path?: string, init?: { method?: string; token?: string }): Promise<Answered>;
 }
 
+/** A plugin as answers show it. */
+export interface ShownPlugin {
+  name: string;
+  version: string;
+  source: string;
+  sha256: string;
+  supported_on_runtime: boolean;
+}
+
+/** What an answer holds: a list of plugins, or the members of an object, whichever the operation answers. */
+export interface AnsweredBody extends Array<ShownPlugin> {
+  detail: string;
+  source: string;
+  available_schemes: string[];
+  plugin: string;
+  sha256: string;
+  verified: string | null;
+  installed_at: string;
+  updated_at: string;
+  target_runtime: string;
+  compatible: ShownPlugin[];
+  incompatible: ShownPlugin[];
+  all_compatible: boolean;
+}
+
 /** An answer that was read. */
-// biome-ignore lint/suspicious/noExplicitAny: bodies are compared, not used
-export type Answered = { status: number; body: any };
+export interface Answered {
+  status: number;
+  body: AnsweredBody;
+}
 
 /** Starts it. */
 export async function startPluginsApp({ env, ...options }: TestAppOptions = {}): Promise<PluginsApp> {
@@ -63,7 +90,7 @@ export async function startPluginsApp({ env, ...options }: TestAppOptions = {}):
 }
 
 async function answered(response: Response): Promise<Answered> {
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: (await response.json()) as AnsweredBody };
 }
 
 async function startGithubStub(): Promise<GithubStub & { origin: string }> {

@@ -29,6 +29,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     oauth_clients: `client-${workspaceId}`,
     idempotency_keys: `key-${workspaceId}`,
     composio_settings: workspaceId,
+    channels: `channel-${workspaceId}`,
     delivery_endpoints: `endpoint-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
@@ -90,6 +91,9 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
   });
   await prisma.client.composioSettings.create({
     data: { workspaceId, sealedApiKey: 'filled below', createdAt, updatedAt: createdAt },
+  });
+  await prisma.client.channel.create({
+    data: { id: rows.channels ?? '', workspaceId, channelType: 'slack', config: {}, createdAt, updatedAt: createdAt },
   });
   await prisma.client.deliveryEndpoint.create({
     data: {

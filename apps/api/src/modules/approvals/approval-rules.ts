@@ -1,5 +1,5 @@
 import { roleMay, workspaceTokenMay } from '#access';
-import { isJsonObject, type JsonObject, type JsonValue, type WorkspaceScope } from '#kernel';
+import type { JsonObject, JsonValue, WorkspaceScope } from '#kernel';
 import { approvalErrors } from './approvals.errors.js';
 import { type Approval, type ApprovalDecision, expiredBy } from './approvals.types.js';
 
@@ -27,17 +27,10 @@ export function contextOf({ context, metadata, options }: GivenContext): JsonObj
 }
 
 // Looks no deeper than it must, so that what is absurdly deep costs nothing.
-function depthOf(value: JsonValue, level = 1): number {
-  if (level > deepest) return level;
-  const inner = Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
-  return inner.reduce<number>(
-    (most, each) => Math.max(most, depthOf(each, level + 1)),
-    level - (isNested(value) ? 0 : 1),
-  );
-}
-
-function isNested(value: JsonValue): boolean {
-  return typeof value === 'object' && value !== null;
+function depthOf(value: JsonValue, above = 0): number {
+  if (typeof value !== 'object' || value === null) return above;
+  if (above >= deepest) return above + 1;
+  return Object.values(value).reduce((most: number, inner) => Math.max(most, depthOf(inner, above + 1)), above + 1);
 }
 
 const decisions: Readonly<Record<string, ApprovalDecision>> = {

@@ -40,7 +40,12 @@ export class ChannelLogService {
     also: () => Promise<void>,
   ): Promise<void> {
     await this.ports.transactions.run(async () => {
-      await this.messages.insertAll(results.map((result) => this.#outboundLine(channel, text, result)));
+      await this.messages.insertAll(
+        results.map(({ target, ok, error }) => ({
+          ...this.outboundLine(channel, text, target, ok ? 'sent' : 'failed'),
+          reason: error,
+        })),
+      );
       if (results.some(({ ok }) => ok)) await this.count(channel, { direction: 'outbound' });
       else await this.repository.returnBudget(channel, channel.id, budget.periodFrom);
       await also();
@@ -54,14 +59,15 @@ export class ChannelLogService {
     await this.events.publish(channel, { type: 'CHANNEL_MESSAGE', agentId: channel.agentId, payload });
   }
 
-  #outboundLine(channel: Channel, text: string, { target, ok, error }: TargetResult): ChannelMessage {
+  /** A line of a message to one target, not yet stored. */
+  outboundLine(channel: Channel, text: string, target: string, status: ChannelMessage['status']): ChannelMessage {
     return {
       id: this.ports.ids.next(),
       channelId: channel.id,
       workspaceId: channel.workspaceId,
       direction: 'outbound',
-      status: ok ? 'sent' : 'failed',
-      reason: error,
+      status,
+      reason: null,
       chatId: target,
       userId: null,
       username: null,

@@ -115,18 +115,21 @@ export class ChannelMessagesRepository {
     }));
   }
 
-  /** The last messages of a channel that somebody wrote, oldest first, for a prompt's context. */
-  async findRecent(channelId: string, most: number): Promise<{ name: string; text: string }[]> {
-    const rows = await this.prisma.client.channelMessage.findMany({
-      where: { channelId, text: { not: null }, status: { in: ['accepted', 'answered', 'sent'] } },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: most,
-      select: { direction: true, username: true, userId: true, text: true },
-    });
-    return rows.reverse().map((row) => ({
-      name: row.username ?? row.userId ?? (row.direction === 'outbound' ? 'agent' : 'somebody'),
-      text: row.text ?? '',
-    }));
+  /** The last messages of the enabled Slack channels of these workspaces, oldest first. */
+  async findRecentOfSlack(
+    workspaceIds: readonly string[],
+    most: number,
+  ): Promise<{ workspaceId: string; name: string; text: string }[]> {
+    return this.prisma.client.$queryRaw`
+      SELECT c.workspace_id AS "workspaceId", m.text,
+        COALESCE(m.username, m.user_id, CASE m.direction WHEN 'outbound' THEN 'agent' ELSE 'somebody' END) AS name
+      FROM channels c CROSS JOIN LATERAL (
+        SELECT * FROM channel_messages
+        WHERE channel_id = c.id AND text IS NOT NULL AND status IN ('accepted', 'answered', 'sent')
+        ORDER BY created_at DESC, id DESC LIMIT ${most}
+      ) m
+      WHERE c.workspace_id = ANY(${workspaceIds}) AND c.channel_type = 'slack' AND c.enabled AND c.chat_ids <> '{}'
+      ORDER BY c.workspace_id, m.created_at, m.id`;
   }
 }
 

@@ -35,6 +35,11 @@ export class ChannelRepliesService implements OnModuleInit {
     if (found) await this.#enqueue(message, 'reply');
   }
 
+  /** Has a text of ours sent to its target, in the caller's transaction. */
+  post(line: Pick<ChannelMessage, 'id' | 'workspaceId'>): Promise<void> {
+    return this.#enqueue(line, 'post');
+  }
+
   async #settled({ status, workspaceId, originId: id, error }: DeliveryOutcome): Promise<void> {
     if (status !== 'dead' && status !== 'cancelled') return;
     const failed = await this.messages.update({ workspaceId }, id, 'accepted', { status: 'failed', reason: error });

@@ -49,14 +49,6 @@ export class ChannelSendingService {
     return { status: 'ok', message: 'test message sent', results };
   }
 
-  /** Sends a text of ours, such as what a schedule answered: logged and counted, within the budget, without an audit row. */
-  async post(channel: Channel, text: string): Promise<TargetResult[]> {
-    const budget = await this.log.takeBudget(channel, true);
-    const results = await this.#deliver(channel, text);
-    await this.log.recordOutbound(channel, { text, results, budget }, async () => undefined);
-    return results;
-  }
-
   async #sendAndRecord(
     scope: WorkspaceScope,
     channel: Channel,

@@ -7,12 +7,14 @@ import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { EgressModule } from '../egress/egress.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { KeyringModule } from '../keyring/keyring.module.js';
+import { SchedulesModule } from '../schedules/schedules.module.js';
 import { ChannelConfigService } from './channel-config.service.js';
 import { ChannelDiscoveryService } from './channel-discovery.service.js';
 import { ChannelLogService } from './channel-log.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelOperationsController } from './channel-operations.controller.js';
 import { ChannelPorts } from './channel-ports.service.js';
+import { ChannelPostsService } from './channel-posts.service.js';
 import { ChannelRepliesService } from './channel-replies.service.js';
 import { ChannelSendingService } from './channel-sending.service.js';
 import { ChannelTransferService } from './channel-transfer.service.js';
@@ -27,6 +29,7 @@ import { InboundMessagesService } from './inbound-messages.service.js';
 import { InboundSurroundings } from './inbound-surroundings.service.js';
 import { PlatformCallsService } from './platform-calls.service.js';
 import { ReplySendingService } from './reply-sending.service.js';
+import { ScheduleTalkService } from './schedule-talk.service.js';
 import { WebhookReceiptsRepository } from './webhook-receipts.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
 
@@ -41,6 +44,7 @@ import { WebhooksController } from './webhooks.controller.js';
     JobsModule,
     KeyringModule,
     PrismaModule,
+    SchedulesModule,
   ],
   controllers: [ChannelOperationsController, ChannelsController, WebhooksController],
   providers: [
@@ -49,6 +53,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ChannelLogService,
     ChannelMessagesRepository,
     ChannelPorts,
+    ChannelPostsService,
     ChannelRepliesService,
     ChannelSendingService,
     ChannelTransferService,
@@ -62,8 +67,9 @@ import { WebhooksController } from './webhooks.controller.js';
     InboundSurroundings,
     PlatformCallsService,
     ReplySendingService,
+    ScheduleTalkService,
     WebhookReceiptsRepository,
   ],
-  exports: [ChannelSendingService, ChannelTransferService],
+  exports: [ChannelPostsService, ChannelTransferService],
 })
 export class ChannelsModule {}

@@ -3,6 +3,7 @@ import { type GithubDelivery, isGithubGenuine, readGithubDelivery } from '#chat-
 import { AppConfig } from '#config';
 import { type JsonObject, raise, unreachable } from '#kernel';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
+import { ScheduleTriggersService } from '../schedules/schedule-triggers.service.js';
 import { ChannelPorts } from './channel-ports.service.js';
 import { webhookErrors } from './channels.errors.js';
 import type { GithubReceiptResponse } from './dto/github-receipt.response.js';
@@ -12,13 +13,14 @@ import { WebhookReceiptsRepository } from './webhook-receipts.repository.js';
 
 const receiptsKeptMs = 7 * 24 * 3_600_000;
 
-/** Events of GitHub for a workspace's lead agent. */
+/** Events of GitHub for a workspace's lead agent and its schedules. */
 @Injectable()
 export class GithubWebhooksService {
   constructor(
     private readonly config: AppConfig,
     private readonly deliveries: DeliveriesService,
     private readonly receipts: WebhookReceiptsRepository,
+    private readonly triggers: ScheduleTriggersService,
     private readonly ports: ChannelPorts,
   ) {}
 
@@ -37,7 +39,7 @@ export class GithubWebhooksService {
       case 'ignored':
         return { status: 'ignored', reason: delivery.reason };
       case 'trigger':
-        return { status: 'ignored', reason: 'unsupported event type' };
+        return this.#trigger(workspaceInPath ?? delivery.workspaceId ?? '', delivery, body);
       case 'message':
         return this.#passOn(workspaceInPath ?? delivery.workspaceId ?? '', delivery, body);
       default:
@@ -45,20 +47,24 @@ export class GithubWebhooksService {
     }
   }
 
+  async #trigger(
+    workspaceId: string,
+    { event, action, phrases }: Extract<GithubDelivery, { kind: 'trigger' }>,
+    body: Buffer,
+  ): Promise<GithubReceiptResponse> {
+    return this.#once(workspaceId, body, async () => {
+      const fits = (name: string): boolean => phrases.some((phrase) => name.toLowerCase().includes(phrase));
+      const schedules_affected = await this.triggers.triggerByName({ workspaceId }, fits);
+      return { status: 'triggered', event, action, schedules_affected };
+    });
+  }
+
   async #passOn(
     workspaceId: string,
     { text, metadata }: Extract<GithubDelivery, { kind: 'message' }>,
     body: Buffer,
   ): Promise<GithubReceiptResponse> {
-    if (workspaceId === '') throw webhookErrors.missingWorkspace();
-    const { clock, transactions } = this.ports;
-    const at = clock.now();
-    return transactions.run(async () => {
-      if (!(await this.receipts.hasWorkspace(workspaceId))) throw webhookErrors.workspaceNotFound();
-      // The name of a delivery is in a header, which nobody signed: the bytes are what cannot be sent twice.
-      const receipt = await this.receipts.insertIfNew('github', body, at);
-      if (receipt === null) return { status: 'ignored', reason: 'taken before' };
-      await this.receipts.removeBefore(new Date(at.getTime() - receiptsKeptMs));
+    return this.#once(workspaceId, body, async (receipt, at) => {
       const { deliveryId } = await this.deliveries.sendMessage(
         { workspaceId },
         {
@@ -72,6 +78,23 @@ export class GithubWebhooksService {
         },
       );
       return { status: 'accepted', delivery_id: deliveryId };
+    });
+  }
+
+  // The name of a delivery is in a header, which nobody signed: the bytes are what cannot be sent twice.
+  #once(
+    workspaceId: string,
+    body: Buffer,
+    work: (receipt: string, at: Date) => Promise<GithubReceiptResponse>,
+  ): Promise<GithubReceiptResponse> {
+    if (workspaceId === '') throw webhookErrors.missingWorkspace();
+    const at = this.ports.clock.now();
+    return this.ports.transactions.run(async () => {
+      if (!(await this.receipts.hasWorkspace(workspaceId))) throw webhookErrors.workspaceNotFound();
+      const receipt = await this.receipts.insertIfNew('github', body, at);
+      if (receipt === null) return { status: 'ignored', reason: 'taken before' };
+      await this.receipts.removeBefore(new Date(at.getTime() - receiptsKeptMs));
+      return work(receipt, at);
     });
   }
 }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const replyJobSchema = z.object({
   workspaceId: z.string(),
   messageId: z.string(),
-  /** `reply`: what the agent answered; `notice`: that it could not be reached. */
-  what: z.enum(['reply', 'notice']),
+  /** `reply`: what the agent answered; `notice`: that it could not be reached; `post`: a text of our own. */
+  what: z.enum(['reply', 'notice', 'post']),
   /** Parts that were sent already. */
   sent: z.int().nonnegative(),
   attempt: z.int().positive(),

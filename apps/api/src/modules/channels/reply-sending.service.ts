@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { unreachable } from '#kernel';
 import { ChannelConfigService, platformOfChannel } from './channel-config.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelPorts } from './channel-ports.service.js';
@@ -25,8 +26,8 @@ export class ReplySendingService {
   /** Sends what the job says, unless it was sent. Answers the next attempt where one may help, else null; a failure is in the log. */
   async send(job: ReplyJob): Promise<{ job: ReplyJob; at: Date } | null> {
     const message = await this.messages.findById(job, job.messageId);
-    if (message === null || message.chatId === null || message.status === 'answered') return null;
-    const text = job.what === 'notice' ? notice : message.replyText;
+    if (message === null || message.chatId === null || isDone(message)) return null;
+    const text = textOf(job, message);
     const channel = await this.channels.findById(job, message.channelId);
     if (text === null || channel === null) return null;
     if (!channel.enabled) return this.#fail(job, message, 'channel is disabled');
@@ -43,14 +44,33 @@ export class ReplySendingService {
 
   // A notice leaves the line as failed: that the agent was not reached is what people look for.
   async #done(job: ReplyJob, message: ChannelMessage): Promise<null> {
-    if (job.what === 'reply') await this.messages.update(job, message.id, message.status, { status: 'answered' });
+    if (job.what === 'notice') return null;
+    const status = job.what === 'reply' ? 'answered' : 'sent';
+    await this.messages.update(job, message.id, message.status, { status });
     return null;
   }
 
   async #fail(job: ReplyJob, message: ChannelMessage, reason: string): Promise<null> {
-    const told = `the answer could not be sent: ${reason}`;
-    if (job.what === 'reply')
+    const told = job.what === 'reply' ? `the answer could not be sent: ${reason}` : reason;
+    if (job.what !== 'notice')
       await this.messages.update(job, message.id, message.status, { status: 'failed', reason: told });
     return null;
+  }
+}
+
+function isDone({ status }: ChannelMessage): boolean {
+  return status === 'answered' || status === 'sent';
+}
+
+function textOf({ what }: ReplyJob, message: ChannelMessage): string | null {
+  switch (what) {
+    case 'reply':
+      return message.replyText;
+    case 'notice':
+      return notice;
+    case 'post':
+      return message.text;
+    default:
+      return unreachable(what);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Caller, Public } from '#access';
 import { Audited, NotAudited } from '#audit-log';
@@ -13,7 +13,6 @@ import { InboundService } from './inbound.service.js';
 import { Raw, type RawRequest } from './raw-request.decorator.js';
 
 const signed = 'The platform signs what it sends; without that nothing is taken';
-const anyBody = { schema: { type: 'object' as const, additionalProperties: true } };
 const ignored = { status: 202, description: 'Nothing to do.', type: GithubReceiptResponse };
 
 /** What chat platforms and GitHub send. */
@@ -28,7 +27,6 @@ export class WebhooksController {
   @Post(':type')
   @Public(signed)
   @Audited('channel.disable')
-  @ApiBody(anyBody)
   @Endpoint({
     id: 'receiveWebhook',
     summary: 'Take what a chat platform sends',
@@ -49,7 +47,6 @@ export class WebhooksController {
   @Post('github')
   @Public(signed)
   @NotAudited('The message and its run tell of it')
-  @ApiBody(anyBody)
   @ApiResponse(ignored)
   @Endpoint({
     id: 'receiveGithubWebhook',
@@ -66,7 +63,6 @@ export class WebhooksController {
   @Post('github/:workspaceId')
   @Public(signed)
   @NotAudited('The message and its run tell of it')
-  @ApiBody(anyBody)
   @ApiResponse(ignored)
   @Endpoint({
     id: 'receiveWorkspaceGithubWebhook',

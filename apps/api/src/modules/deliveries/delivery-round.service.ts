@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { AttemptRecordingService } from './attempt-recording.service.js';
 import { type Delivery, type LeasedLane, messageType } from './deliveries.types.js';
@@ -9,12 +10,16 @@ import { LaneHolder } from './lane-holder.service.js';
 
 /** How long after somebody pulled a lane it waits for being pulled again. */
 const pullerIsAwaitedMs = 10 * 60_000;
+/** How long is waited between the tries to write down what came of an attempt. */
+const keepTriesMs = [200, 1_000, 3_000, 5_000];
 const settledAtOnce = 100;
 const noEndpoint = 'no delivery endpoint';
 
 /** One step in a lane that is leased: its head is posted, waited for or settled. */
 @Injectable()
 export class DeliveryRoundService {
+  readonly #log = new Logger('deliveries');
+
   constructor(
     private readonly lanes: LaneHolder,
     private readonly targets: DeliveryTargetsService,
@@ -36,12 +41,25 @@ export class DeliveryRoundService {
       return await this.#withoutEndpoint(lane, head, target);
     }
     const result = await this.posting.post(head, target, signal);
-    return await this.lanes.change(lane, () => this.attempts.record(head, target, result));
+    return await this.#keep(() => this.lanes.change(lane, () => this.attempts.record(head, target, result)));
   }
 
   /** Gives the lane back while something is due in it. */
   giveBack(lane: LeasedLane): Promise<void> {
     return this.lanes.giveBack(lane, this.clock.now());
+  }
+
+  // What the receiver said must not be lost because the database is busy at this moment: it would get the same again.
+  async #keep<T>(write: () => Promise<T>): Promise<T> {
+    for (const waitMs of keepTriesMs) {
+      try {
+        return await write();
+      } catch (error) {
+        this.#log.error(error);
+        await wait(waitMs);
+      }
+    }
+    return await write();
   }
 
   // Who pulls is waited for, as long as they may come again; otherwise nobody would take the head.

@@ -3,10 +3,16 @@ import { Transactions } from '#kernel';
 import type { Delivery, LeasedLane } from './deliveries.types.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
 import { LanesRepository } from './lanes.repository.js';
+import { Turnstile } from './turnstile.js';
+
+/** Many lanes are worked on at once, and requests want connections too. */
+const transactionsAtOnce = 4;
 
 /** Changes what stands in a lane, one change a transaction, with the lane's own words kept true. */
 @Injectable()
 export class LaneHolder {
+  readonly #turns = new Turnstile(transactionsAtOnce);
+
   constructor(
     private readonly lanes: LanesRepository,
     private readonly keeping: LaneKeepingService,
@@ -15,7 +21,7 @@ export class LaneHolder {
 
   /** What is to be posted now; null when nothing is, and then the lane has been given back. */
   async dueHead(lease: LeasedLane): Promise<Delivery | null> {
-    return await this.transactions.run(async () => {
+    return await this.#inTurn(async () => {
       await this.lanes.hold(lease.id);
       return await this.keeping.settle(lease.id, lease);
     });
@@ -28,7 +34,7 @@ export class LaneHolder {
 
   /** Makes a change as the holder of the lease, and answers as {@link dueHead}. */
   async change(lease: LeasedLane, work: () => Promise<void>): Promise<Delivery | null> {
-    return await this.transactions.run(async () => {
+    return await this.#inTurn(async () => {
       await this.lanes.hold(lease.id);
       await work();
       return await this.keeping.settle(lease.id, lease);
@@ -45,9 +51,13 @@ export class LaneHolder {
 
   /** Gives the lane back until the moment. */
   async giveBack(lease: LeasedLane, until: Date): Promise<void> {
-    await this.transactions.run(async () => {
+    await this.#inTurn(async () => {
       await this.lanes.hold(lease.id);
       await this.keeping.giveBack(lease, until);
     });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.pass(() => this.transactions.run(work));
   }
 }

@@ -59,6 +59,11 @@ export class Receiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Resolves when so many requests have come. */
+  async has(count: number): Promise<void> {
+    while (this.requests.length < count) await wait(20);
+  }
+
   /** Forgets what came and answers as at first. */
   reset(): void {
     this.requests.length = 0;

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { AuditLogService } from '#audit-log';
 import { JobHandlers, JobQueue } from '#jobs';
-import { AppError, type ErrorKind, type WorkspaceScope } from '#kernel';
+import { AppError, Clock, type ErrorKind, type WorkspaceScope } from '#kernel';
 import { PluginInstallService } from './plugin-install.service.js';
 import { readPluginSource } from './plugin-source.js';
 import { PluginsRepository } from './plugins.repository.js';
@@ -25,6 +25,7 @@ export class PluginTransferService implements OnModuleInit {
     private readonly queue: JobQueue,
     private readonly handlers: JobHandlers,
     private readonly audit: AuditLogService,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -48,9 +49,10 @@ export class PluginTransferService implements OnModuleInit {
     pins: readonly (Pick<PluginPin, 'source'> & { sha256: string | null })[],
   ): Promise<void> {
     const { workspaceId } = scope;
+    const runAt = this.clock.now();
     const jobs = pins.map(({ source, sha256 }) => {
       const { name, text } = readPluginSource(source, { allowUnpinned: sha256 !== null });
-      return { task, key: `${task}:${workspaceId}:${name}`, payload: { workspaceId, source: text, sha256 } };
+      return { task, runAt, key: `${task}:${workspaceId}:${name}`, payload: { workspaceId, source: text, sha256 } };
     });
     await this.queue.addAll(jobs);
   }

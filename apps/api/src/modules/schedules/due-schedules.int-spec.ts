@@ -262,3 +262,22 @@ describe('a busy agent', () => {
     expect(await runsOf(free)).toHaveLength(1);
   });
 });
+
+describe('a database without a free connection', () => {
+  it('puts nothing off: the tick fails, and the next one fires', async () => {
+    const ids = await due(3);
+    const transactions = here.app.get(Transactions, { strict: false });
+    const run = transactions.run.bind(transactions);
+    transactions.run = () => Promise.reject(new Error('timeout exceeded when trying to connect'));
+    const failed = await tick().then(
+      () => 'passed',
+      () => 'failed',
+    );
+    transactions.run = run;
+    expect([failed, await here.prisma.client.schedule.count({ where: { id: { in: ids }, recheckAt: null } })]).toEqual([
+      'failed',
+      3,
+    ]);
+    expect(await tick()).toBe(3);
+  });
+});

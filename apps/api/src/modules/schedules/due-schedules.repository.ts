@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '#prisma';
+import { PrismaService, translateDatabaseError } from '#prisma';
 import type { DueSchedule } from './due-schedule-rules.js';
 
 /** What a tick writes to a schedule; members that are null stay, apart from the moments. */
@@ -19,6 +19,11 @@ export interface SettledSchedule {
 type ClaimedSchedule = Omit<DueSchedule, 'prompt'> & { bytes: number };
 
 const mostPromptBytes = 8 * 1_024 * 1_024;
+
+/** Whether the database could not be asked, as opposed to refusing what it was asked. */
+export function isOutage(error: unknown): boolean {
+  return translateDatabaseError(error)?.kind === 'unavailable';
+}
 
 /** Claims what is due and writes what became of it. */
 @Injectable()

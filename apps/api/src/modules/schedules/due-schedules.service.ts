@@ -3,7 +3,7 @@ import { Clock, Transactions, unreachable } from '#kernel';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
 import type { Capacity } from '../deliveries/deliveries.types.js';
 import { type DecidedSchedule, type DueSchedule, decide } from './due-schedule-rules.js';
-import { DueSchedulesRepository, type SettledSchedule } from './due-schedules.repository.js';
+import { DueSchedulesRepository, isOutage, type SettledSchedule } from './due-schedules.repository.js';
 import { ScheduleFiringService } from './schedule-firing.service.js';
 import { SchedulePlans } from './schedule-plans.service.js';
 
@@ -40,11 +40,12 @@ export class DueSchedulesService {
   }
 
   // Null for a batch that failed. One schedule that cannot be fired must not keep the others from it: smaller and smaller
-  // batches find it, and it is put off.
+  // batches find it, and it is put off. A database that has no connection to give is no schedule's fault.
   async #tried(size: number, capacities: Map<string, Capacity>): Promise<number | null> {
     try {
       return await this.#batch(size, capacities);
     } catch (error) {
+      if (isOutage(error) && size < largestBatch) throw error;
       this.#log.error(error);
       if (size === 1) await this.#putOff();
       return null;

@@ -10,6 +10,7 @@ export interface Verdict {
 
 const staleFrom = 3;
 const longestAnswer = 500;
+const longestReason = 2_000;
 
 /**
  * How a delivery's end reads as the end of a run. `emptyRuns` is what the schedule had before; failures leave it as it is,
@@ -28,7 +29,7 @@ export function verdictOf(
     case 'cancelled':
       return { status: 'error', error: 'cancelled', emptyRuns };
     case 'dead':
-      return { status: 'error', error: outcome.error ?? 'the message could not be delivered', emptyRuns };
+      return { status: 'error', error: reasonOf(outcome.error), emptyRuns };
     default:
       return unreachable(outcome.status);
   }
@@ -52,6 +53,10 @@ function answered(
   if (count < staleFrom) return { status: 'ok', error: '', emptyRuns: count };
   const error = `empty response ${count} consecutive times — agent may be phantom-producing (#795)`;
   return { status: 'stale', error, emptyRuns: count };
+}
+
+function reasonOf(error: string | null): string {
+  return error?.slice(0, longestReason) ?? 'the message could not be delivered';
 }
 
 const nothings = ['(no response generated)', '"text":""', '"text": ""'];

@@ -7,3 +7,8 @@ export function withoutReturns(prompt: string): string {
 export function generatedName(id: string): string {
   return `schedule-${id.slice(-12)}`;
 }
+
+/** The text with a replacement character for half of a surrogate pair, which PostgreSQL does not take as JSON. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}

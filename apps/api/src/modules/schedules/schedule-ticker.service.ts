@@ -7,6 +7,7 @@ import { DueSchedulesService } from './due-schedules.service.js';
 
 const longestWaitMs = 5_000;
 const shortestWaitMs = 200;
+const retryMs = 1_000;
 const minuteMs = 60_000;
 
 /**
@@ -49,7 +50,8 @@ export class ScheduleTickerService implements OnApplicationBootstrap, BeforeAppl
   }
 
   async #tick(): Promise<void> {
-    this.#earliest = null;
+    // A tick that fails is repeated soon.
+    this.#earliest = new Date(this.clock.now().getTime() + retryMs);
     await this.due.runDue(() => this.#task.stopping);
     this.#earliest = await this.repository.findEarliest();
   }

@@ -89,11 +89,13 @@ describe('moving schedules', () => {
       item({ name: 'never', cron_expr: '0 0 30 2 *' }),
       item({ name: 'agent', agent_slug: 'nobody' }),
       item({ name: 'empty', prompt: ' ' }),
+      item({ name: 'nul', prompt: 'a\u0000' }),
+      item({ name: 'half', prompt: 'a\ud800' }),
       item({ name: 'good' }),
       item({ name: 'good', prompt: 'again' }),
     ]);
-    expect(imported).toEqual(['good']);
-    expect(skipped.map(({ name }) => name)).toEqual(['zone', 'cron', 'never', 'agent', 'empty', 'good']);
+    expect(imported).toEqual(['half', 'good']);
+    expect(skipped.map(({ name }) => name)).toEqual(['zone', 'cron', 'never', 'agent', 'empty', 'nul', 'good']);
     for (const { reason } of skipped) expect(reason.length).toBeGreaterThan(10);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
 import { AppError, Clock, Ids, type WorkspaceScope } from '#kernel';
-import { withoutReturns } from './schedule-body-rules.js';
+import { wellFormed, withoutReturns } from './schedule-body-rules.js';
 import { SchedulePlans } from './schedule-plans.service.js';
 import { ScheduleTransferRepository } from './schedule-transfer.repository.js';
 import { SchedulesRepository } from './schedules.repository.js';
@@ -67,6 +67,7 @@ export class ScheduleTransferService {
     const added = [...at.taken.keys()].filter((name) => !at.known.has(name)).length;
     if (!existing && added >= at.free) return `a workspace has at most ${mostSchedules} schedules`;
     if (item.agent_slug !== null && !at.agents.has(item.agent_slug)) return 'there is no agent with its agent_slug';
+    if (`${item.name}${item.prompt}`.includes('\u0000')) return 'a text holds a NUL character';
     if (item.name === '' || item.prompt.trim() === '') return 'name and prompt must not be empty';
     if (
       item.name.length > longest.name ||
@@ -101,9 +102,9 @@ export class ScheduleTransferService {
       id: this.ids.next(),
       workspaceId,
       agentId: item.agent_slug === null ? null : (agents.get(item.agent_slug) ?? null),
-      name: item.name,
+      name: wellFormed(item.name),
       ...timing,
-      prompt: withoutReturns(item.prompt),
+      prompt: wellFormed(withoutReturns(item.prompt)),
       enabled: item.enabled,
       source,
       nextRunAt: this.plans.firstRun(timing, now),

@@ -3,8 +3,10 @@ import { type ApprovalStatus, approvalStatuses } from '../approvals.types.js';
 
 /** A request that was made. */
 export class CreatedApprovalResponse {
+  /** Id of the approval. */
   approval_id: string;
 
+  /** How it stands. */
   @ApiProperty({ enum: approvalStatuses, enumName: 'ApprovalStatus' })
   status: ApprovalStatus;
 
@@ -15,14 +17,17 @@ export class CreatedApprovalResponse {
 
 /** A decision that was made. */
 export class DecidedApprovalResponse {
+  /** Id of the approval. */
   approval_id: string;
 
+  /** How it stands. */
   @ApiProperty({ enum: approvalStatuses, enumName: 'ApprovalStatus' })
   status: ApprovalStatus;
 }
 
 /** Something that an agent wants, or wanted, to do. */
 export class ApprovalResponse {
+  /** Id of the approval. */
   id: string;
 
   /** The workspace whose agent asks. */
@@ -34,6 +39,7 @@ export class ApprovalResponse {
   /** Empty when there is none. */
   task_id: string;
 
+  /** What the agent wants to do. */
   action: string;
 
   /** Empty when there is none. */
@@ -43,6 +49,7 @@ export class ApprovalResponse {
   @ApiProperty({ type: 'object', additionalProperties: true })
   context: object;
 
+  /** How it stands. */
   @ApiProperty({ enum: approvalStatuses, enumName: 'ApprovalStatus' })
   status: ApprovalStatus;
 
@@ -66,25 +73,32 @@ export class ApprovalResponse {
   /** The workspace above, whose managers may decide as well. */
   escalated_to: string | null;
 
+  /** When it was asked for. */
   @ApiProperty({ format: 'date-time' })
   created_at: string;
 }
 
 /** A request that waits for a decision, as the instance administrator sees it. */
 export class PendingApprovalResponse {
+  /** Id of the approval. */
   id: string;
 
+  /** The workspace whose agent asks. */
   workspace_id: string;
 
+  /** Name of that workspace. */
   workspace_name: string;
 
   /** The agent that asks, where it said so. */
   agent_id: string | null;
 
+  /** What the agent wants to do. */
   action: string;
 
+  /** Why; null when it did not say. */
   reason: string | null;
 
+  /** How it stands. */
   @ApiProperty({ enum: approvalStatuses, enumName: 'ApprovalStatus' })
   status: ApprovalStatus;
 
@@ -92,6 +106,7 @@ export class PendingApprovalResponse {
   @ApiProperty({ format: 'date-time' })
   expires_at: string;
 
+  /** When it was asked for. */
   @ApiProperty({ format: 'date-time' })
   created_at: string;
 }

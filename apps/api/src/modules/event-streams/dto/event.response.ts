@@ -3,6 +3,7 @@ import { type EventType, eventTypes } from '../../events/events.types.js';
 
 /** Something that happened. */
 export class EventResponse {
+  /** Id of the event. */
   id: string;
 
   /** Its place in the stream: what `Last-Event-ID` takes. */
