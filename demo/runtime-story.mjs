@@ -26,6 +26,7 @@ export async function tellRuntimeStory(stage) {
   await approve(shop, observer, telegramCalls, signal);
   await showChannelLog(shop);
   const [there] = await Promise.all([stage.startProduct(), awaitMinute(shop, schedule, signal)]);
+  signal.throwIfAborted();
   showEvents(events);
   await moveElsewhere(shop, there, signal);
 }

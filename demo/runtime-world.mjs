@@ -27,7 +27,7 @@ export async function settleShop({ base, agent, telegram, observer, signal }) {
   const known = { id: shopId, headquartersId, leadId: lead.id, agentUrl: agent.url };
   const shop = { ...known, api, base, token: first.cli_token, secrets };
   await equip(shop);
-  done('with an MCP server, a credential and a binding, as in the other demos');
+  done('with an MCP server, a credential, a binding and a memory');
   shop.channel = await openChannel(shop);
   await employ(shop, observer);
   return shop;
@@ -45,9 +45,13 @@ async function makeWorkspaces(api) {
   return { shopId, headquartersId };
 }
 
-async function equip({ api, leadId, secrets }) {
+async function equip({ api, id, leadId, secrets }) {
   const server = await api.post('/api/v1/integrations', {
     body: { name: 'orders', display_name: 'Orders', endpoint: 'http://127.0.0.1:9/mcp' },
+  });
+  await api.post('/api/v1/workspaces/{workspaceId}/memories', {
+    params: { path: { workspaceId: id } },
+    body: { content: 'Releases are cut on Thursdays.' },
   });
   const credential = await api.post('/api/v1/credentials', {
     body: { name: 'orders-token', value: secrets.credential },
