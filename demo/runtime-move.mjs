@@ -34,12 +34,9 @@ function exportFrom(api, workspaceId) {
   return api.get('/api/v1/bundles/export/{workspaceId}', { params: { path: { workspaceId } } });
 }
 
-// What there is one of is told in one: “1 crew”.
 function reportOf(report) {
-  return Object.entries(report)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${(count === 1 ? name.replace(/s$/, '') : name).replaceAll('_', ' ')}`)
-    .join(', ');
+  const some = Object.entries(report).filter(([, count]) => count > 0);
+  return some.map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`).join(', ');
 }
 
 async function enterSecrets(api, workspaceId, { secrets, agentUrl }) {
