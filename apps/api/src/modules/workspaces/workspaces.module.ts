@@ -11,6 +11,9 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { MembershipLockRepository } from './membership-lock.repository.js';
+import { WorkspaceFoundingService } from './workspace-founding.service.js';
+import { WorkspaceMakingRepository } from './workspace-making.repository.js';
+import { WorkspaceMakingService } from './workspace-making.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -27,9 +30,12 @@ import { WorkspacesService } from './workspaces.service.js';
     MembersRepository,
     MembersService,
     MembershipLockRepository,
+    WorkspaceFoundingService,
+    WorkspaceMakingRepository,
+    WorkspaceMakingService,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [WorkspacesService],
+  exports: [WorkspaceFoundingService, WorkspaceMakingService, WorkspacesService],
 })
 export class WorkspacesModule {}
