@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request } from 'express';
 import type { Logger } from 'pino';
-import { internalFence, refuseSilentRoutes } from '#access';
+import { Authenticator, internalFence, refuseSilentRoutes } from '#access';
 import type { AppConfig } from '#config';
 import {
   ContractPipe,
@@ -62,7 +63,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       rateLimits(config.limits, ports.clock),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
       storableUrl(),
-      ...rawBody(),
+      ...rawBody(isInstanceAdmin(app.get(Authenticator, { strict: false }))),
     ),
   );
   app.use(failuresOf(filter));
@@ -75,6 +76,13 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
   const server = app.getHttpServer() as Server;
   server.keepAliveTimeout = 65_000;
   return app;
+}
+
+function isInstanceAdmin(authenticator: Authenticator) {
+  return async (request: Request): Promise<boolean> => {
+    const caller = await authenticator.authenticate(request, null);
+    return caller.ok && caller.instanceAdmin;
+  };
 }
 
 // Loopback is believed because a proxy on the same host is the usual deployment; others must be listed.

@@ -4,7 +4,7 @@ import { markStrict } from './body-reading.js';
 /** Largest request body, in bytes (seed 003: 1 MB). */
 export const maxBodyBytes = 1_048_576;
 
-// Bodies that carry whole files.
+// Bodies that carry whole files. Only instance administrators send them.
 const largerBodies: ReadonlyMap<string, number> = new Map([
   ['/api/v1/templates/import', 16 * maxBodyBytes],
   ['/api/v1/bundles/import', 25 * maxBodyBytes],
@@ -12,15 +12,21 @@ const largerBodies: ReadonlyMap<string, number> = new Map([
 
 /**
  * Collects the body as raw bytes, whatever its media type says. It is parsed behind the guards, so that a stranger is
- * told to sign in before being told about commas.
+ * told to sign in before being told about commas. More than {@link maxBodyBytes} is taken on the few paths whose bodies carry
+ * whole files, and there from callers alone of whom `mayBeLarge` says so: nobody else has this process hold that much.
  */
-export function rawBody(): RequestHandler[] {
+export function rawBody(mayBeLarge: (request: Request) => Promise<boolean>): RequestHandler[] {
   const reader = express.raw({ type: () => true, limit: maxBodyBytes });
   const largerReaders = new Map(
     [...largerBodies].map(([path, limit]) => [path, express.raw({ type: () => true, limit })] as const),
   );
-  const read: RequestHandler = (request, response, next) =>
-    (largerReaders.get(request.path) ?? reader)(request, response, next);
+  const read: RequestHandler = (request, response, next) => {
+    const larger = largerReaders.get(request.path);
+    if (!larger) return reader(request, response, next);
+    mayBeLarge(request)
+      .then((may) => (may ? larger : reader)(request, response, next))
+      .catch(next);
+  };
   const preference = (request: Request, _response: Response, next: NextFunction): void => {
     const wish = request.headers.prefer;
     if (typeof wish === 'string' && /(^|[,\s])handling\s*=\s*"?strict"?/i.test(wish) && Buffer.isBuffer(request.body)) {

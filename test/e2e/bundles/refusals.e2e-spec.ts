@@ -193,6 +193,20 @@ describe('bundles', () => {
     expect((await send(20)).status).toBe(422);
   });
 
+  it.each([
+    ['strangers', () => undefined],
+    ['owners', () => owner.token],
+  ])('are read to 1 MB only for %s, like every other body', async (_, token) => {
+    const send = (path: string, bytes: number) => {
+      const as = token();
+      return test.call(path, { method: 'POST', body: 'a'.repeat(bytes), ...(as && { token: as }) });
+    };
+    for (const path of ['/api/v1/bundles/import', '/api/v1/templates/import']) {
+      expect((await send(path, 1_048_577)).status).toBe(413);
+      expect((await send(path, 1_048_576)).status).toBe(token() ? 403 : 401);
+    }
+  });
+
   it('ask an encrypted file for no more work than age does', async () => {
     const passphrase = 'a long enough passphrase';
     const file = Buffer.from(await (await exportOf(test, owner.workspaceId, { passphrase })).arrayBuffer());
