@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { ApprovalExpiryService } from '../../../apps/api/src/modules/approvals/approval-expiry.service.js';
+import { ApprovalRetentionService } from '../../../apps/api/src/modules/approvals/approval-retention.service.js';
 import { ask, decide, eventsOf } from './approvals.fixture.js';
 
 let here: TestApp;
@@ -50,6 +51,42 @@ describe('many who decide at once', () => {
     ]);
     expect(events.at(-1)?.payload).toMatchObject({ decided_by: `person ${winner}` });
     expect(await here.prisma.client.auditLog.count({ where: { action: 'approval.decide', entityId: id } })).toBe(1);
+  });
+});
+
+describe('approvals that wait', () => {
+  const url = () => `/api/v1/workspaces/${owner.workspaceId}/approvals`;
+  const request = (app: TestApp) => app.call(url(), { method: 'POST', token: owner.token, json: { action: 'x' } });
+
+  it('are at most 1000 a workspace, however many are asked for at once; what has run out counts no more', async () => {
+    const now = here.clock.now();
+    const data = Array.from({ length: 995 }, (_, n) => ({
+      id: `waiting-${n}`,
+      workspaceId: owner.workspaceId,
+      action: 'x',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + 60_000),
+    }));
+    await here.prisma.client.approval.createMany({ data });
+    const replies = await Promise.all(Array.from({ length: 12 }, (_, n) => request(n % 2 ? here : there)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([...Array(5).fill(201), ...Array(7).fill(429)]);
+    const refused = await replies.find(({ status }) => status === 429)?.json();
+    expect(refused).toMatchObject({ detail: 'maximum 1000 pending approvals per workspace' });
+    pass(60_000);
+    expect((await request(here)).status).toBe(201);
+  });
+
+  it('stay however old they are, and go thirty days after their decision', async () => {
+    const [decided, later] = [await ask(here, owner), await ask(here, owner, { expires_in_seconds: 604_800 })];
+    await decide(here, owner, decided);
+    const sweep = () => here.app.get(ApprovalRetentionService, { strict: false }).runOnce();
+    const left = () => here.prisma.client.approval.findMany({ where: { id: { in: [decided, later] } } });
+    pass(30 * 86_400_000);
+    await sweep();
+    expect(await left()).toHaveLength(2);
+    pass(1);
+    await sweep();
+    expect(await left()).toMatchObject([{ id: later }]);
   });
 });
 

@@ -8,6 +8,8 @@ import { ApprovalsRepository } from './approvals.repository.js';
 import type { Approval } from './approvals.types.js';
 import type { CreateApprovalDto } from './dto/create-approval.dto.js';
 
+const mostWaiting = 1_000;
+
 /** What a request comes to: checked, with its deadline and the workspace above that sees it too. */
 @Injectable()
 export class ApprovalDraftsService {
@@ -19,7 +21,11 @@ export class ApprovalDraftsService {
     private readonly ids: Ids,
   ) {}
 
-  /** Writes nothing. @throws AppError 400 for a context that is too large or too deep, and for an agent that is not there. */
+  /**
+   * Writes nothing.
+   * @throws AppError 400 for a context that is too large or too deep, and for an agent that is not there; 429
+   * `approval.too_many` while 1,000 of the workspace wait.
+   */
   async draft(scope: WorkspaceScope, dto: CreateApprovalDto): Promise<Approval> {
     const context = contextOf(dto);
     const agentId = dto.agent_id || null;
@@ -28,6 +34,9 @@ export class ApprovalDraftsService {
       throw approvalErrors.agentNotFound({ fields: [{ field: 'agent_id', code: 'unknown', message: error.message }] });
     }
     const now = this.clock.now();
+    if ((await this.repository.countWaiting(scope, now)) >= mostWaiting) {
+      throw approvalErrors.tooMany({ params: { most: mostWaiting } });
+    }
     const lifeMs = dto.expires_in_seconds ? dto.expires_in_seconds * 1_000 : this.config.approvals.expiryMs;
     return {
       id: this.ids.next(),

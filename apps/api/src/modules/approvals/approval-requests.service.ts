@@ -18,7 +18,7 @@ export class ApprovalRequestsService {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Asks, in the workspace and in the one above it. @throws AppError 400 as {@link ApprovalDraftsService.draft}. */
+  /** Asks, in the workspace and in the one above it. @throws AppError 400 and 429 as {@link ApprovalDraftsService.draft}. */
   create(scope: WorkspaceScope, dto: CreateApprovalDto): Promise<CreatedApprovalResponse> {
     return this.transactions.run(async () => {
       const approval = await this.drafts.draft(scope, dto);

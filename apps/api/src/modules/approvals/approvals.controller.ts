@@ -37,7 +37,7 @@ export class ApprovalsController {
     summary: 'Ask for an approval',
     description:
       'Told as `APPROVAL_REQUESTED`, and as `APPROVAL_ESCALATED` in the workspace above, whose managers may decide as well. ' +
-      'What nobody decides in time is denied.',
+      'What nobody decides in time is denied. At most 1000 of a workspace wait at once.',
     status: 201,
     type: CreatedApprovalResponse,
     errors: [400],
@@ -52,7 +52,8 @@ export class ApprovalsController {
   @Endpoint({
     id: 'listApprovals',
     summary: 'List the approvals of a workspace',
-    description: 'Newest first. `escalated=true` lists those of the workspaces below, for those who may decide them.',
+    description:
+      'Newest first; gone 30 days after they were decided. `escalated=true` lists those of the workspaces below, for those who may decide them.',
     type: [ApprovalResponse],
     paged: true,
     errors: [400],

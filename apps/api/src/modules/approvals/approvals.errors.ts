@@ -11,6 +11,7 @@ export const approvalErrors = defineErrors('approval', {
   contextTooDeep: { kind: 'invalid', message: 'context, metadata and options must be nested at most 16 levels deep' },
   contextUnstorable: { kind: 'invalid', message: 'context must not contain a NUL character' },
   reservedName: { kind: 'invalid', message: 'decided_by must not be auto-expired: that is how expiry is told' },
+  tooMany: { kind: 'rate_limited', message: 'maximum {most} pending approvals per workspace' },
   notFound: { kind: 'not_found', message: 'approval not found' },
   notPending: { kind: 'not_found', message: 'approval not found or already decided' },
   manageRequired: { kind: 'forbidden', message: 'Only those who may decide see the approvals of workspaces below' },

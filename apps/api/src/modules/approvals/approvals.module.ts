@@ -9,6 +9,7 @@ import { ApprovalDraftsService } from './approval-drafts.service.js';
 import { ApprovalEventsService } from './approval-events.service.js';
 import { ApprovalExpiryService } from './approval-expiry.service.js';
 import { ApprovalRequestsService } from './approval-requests.service.js';
+import { ApprovalRetentionService } from './approval-retention.service.js';
 import { ApprovalWaitService } from './approval-wait.service.js';
 import { ApprovalsController } from './approvals.controller.js';
 import { ApprovalsRepository } from './approvals.repository.js';
@@ -25,6 +26,7 @@ import { PendingApprovalsController } from './pending-approvals.controller.js';
     ApprovalEventsService,
     ApprovalExpiryService,
     ApprovalRequestsService,
+    ApprovalRetentionService,
     ApprovalsRepository,
     ApprovalsService,
     ApprovalWaitService,

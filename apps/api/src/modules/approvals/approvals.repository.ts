@@ -48,6 +48,16 @@ export class ApprovalsRepository {
     return (await this.prisma.client.agent.count({ where: { id, workspaceId, deletedAt: null } })) > 0;
   }
 
+  /**
+   * How many requests of the workspace wait. Nobody else counts them until the transaction ends, so that no two take the last
+   * place.
+   */
+  async countWaiting({ workspaceId }: Tenant, now: Date): Promise<number> {
+    const key = `approvals:${workspaceId}`;
+    await this.prisma.client.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+    return this.prisma.client.approval.count({ where: { workspaceId, ...standing('pending', now) } });
+  }
+
   /** Adds a request. */
   async insert(approval: Approval): Promise<void> {
     const { context, ...row } = approval;
@@ -115,6 +125,14 @@ export class ApprovalsRepository {
       orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
     });
     return rows.map(toDomain);
+  }
+
+  /** Removes those that were decided before an instant, at most so many. Answers how many it removed. */
+  forget(before: Date, limit: number): Promise<number> {
+    return this.prisma.client.$executeRaw(Prisma.sql`
+      DELETE FROM approvals WHERE id IN (
+        SELECT id FROM approvals WHERE status <> 'pending' AND decided_at < ${before}::timestamptz
+        ORDER BY decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`);
   }
 }
 
