@@ -1,6 +1,8 @@
+import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { Authenticator } from '#access';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { SseReader } from './sse.fixture.js';
 import { limitsOf, numbersOf, publisher, streamUrl } from './stream.fixture.js';
@@ -196,6 +198,28 @@ describe('the limits of a stream', () => {
     while (again.response.status === 429) again = await open(here);
     expect(again.response.status).toBe(200);
     again.close();
+    limitsOf(here).perCaller = 20;
+  });
+
+  it('keeps no place for callers who leave while they are let in', async () => {
+    limitsOf(here).perCaller = 1;
+    const authenticator = here.app.get(Authenticator, { strict: false });
+    const known = authenticator.authenticate.bind(authenticator);
+    const call = get(streamUrl(here, owner.workspaceId), { headers: { Authorization: `Bearer ${owner.token}` } });
+    call.on('error', () => undefined);
+    const left = new Promise<void>((resolve) => {
+      jest.spyOn(authenticator, 'authenticate').mockImplementationOnce(async (request, workspaceRef) => {
+        const result = await known(request, workspaceRef);
+        call.destroy();
+        while (!request.res?.destroyed) await sleep(1);
+        setTimeout(resolve, 50);
+        return result;
+      });
+    });
+    await left;
+    const reader = await open(here);
+    expect(reader.response.status).toBe(200);
+    reader.close();
     limitsOf(here).perCaller = 20;
   });
 });

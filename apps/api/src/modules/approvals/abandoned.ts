@@ -1,8 +1,9 @@
-import type { Request } from 'express';
+import type { ServerResponse } from 'node:http';
 
-/** Aborted when the caller hangs up before the answer. */
-export function abandoned(request: Request): AbortSignal {
+/** Aborted when the caller hangs up before the answer, or has done so already. */
+export function abandoned({ res }: { res?: ServerResponse }): AbortSignal {
   const controller = new AbortController();
-  request.res?.once('close', () => controller.abort());
+  if (res?.destroyed) controller.abort();
+  res?.once('close', () => controller.abort());
   return controller.signal;
 }

@@ -25,6 +25,8 @@ export class SseService {
    * @throws AppError before anything is answered: a wrong `after`, too many streams.
    */
   async open(scope: WorkspaceScope, request: Request, response: Response, after: string | null): Promise<void> {
+    // Whoever left while they were let in is not told of again: no slot would ever be given back.
+    if (response.destroyed) return;
     const release = this.slots.take(scope.actor);
     response.once('close', release);
     const sink = new SseSink(response, this.limits, (reason) =>
