@@ -239,5 +239,7 @@ describe('an approval of a workspace below another', () => {
     });
     expect(await read(`${path()}?escalated=true`)).toEqual([]);
     expect((await decide(test, owner, id)).status).toBe(404);
+    expect((await decide(test, below, id)).status).toBe(200);
+    expect((await eventsOf(test, owner.workspaceId)).map(({ type }) => type)).toEqual(['APPROVAL_ESCALATED']);
   });
 });

@@ -95,7 +95,10 @@ export class ApprovalsRepository {
     return { items, total: await this.prisma.client.approval.count({ where }) };
   }
 
-  /** Decides one that waits. Of any number who try at once, one gets the approval and all others null. */
+  /**
+   * Decides one that waits. Of any number who try at once, one gets the approval and all others null. `escalatedTo` is null when
+   * that workspace is not above any more.
+   */
   async decide({ workspaceId }: Tenant, id: string, verdict: Verdict): Promise<Approval | null> {
     const { decision, decidedBy, decidedByUserId, now } = verdict;
     // In SQL, so that `status` stands in the outer condition: that is the one that is looked at again after a wait for the row.
@@ -106,7 +109,7 @@ export class ApprovalsRepository {
         AND (a.workspace_id = ${workspaceId}::text OR a.escalated_to = ${workspaceId}::text AND EXISTS (
           SELECT 1 FROM workspace_runtimes r JOIN workspaces w ON w.id = r.workspace_id AND w.deleted_at IS NULL
           WHERE r.workspace_id = a.workspace_id AND r.parent_id = ${workspaceId}::text))`);
-    return decided === 0 ? null : this.find({ workspaceId }, id, true);
+    return decided === 0 ? null : ((await this.#settled([id]))[0] ?? null);
   }
 
   /** Writes down which have run out of time, at most so many; each is answered to one caller only, whatever the replicas. */
@@ -117,14 +120,7 @@ export class ApprovalsRepository {
         SELECT id FROM approvals WHERE status = 'pending' AND expires_at <= ${now}::timestamptz
         ORDER BY expires_at, id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
       RETURNING id`);
-    if (due.length === 0) return [];
-    const ids = due.map(({ id }) => id);
-    const rows = await this.prisma.client.approval.findMany({
-      where: { id: { in: ids } },
-      select: columns,
-      orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
-    });
-    return rows.map(toDomain);
+    return due.length === 0 ? [] : this.#settled(due.map(({ id }) => id));
   }
 
   /** Removes those that were decided before an instant, at most so many. Answers how many it removed. */
@@ -133,6 +129,19 @@ export class ApprovalsRepository {
       DELETE FROM approvals WHERE id IN (
         SELECT id FROM approvals WHERE status <> 'pending' AND decided_at < ${before}::timestamptz
         ORDER BY decided_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)`);
+  }
+
+  // A workspace that stands no longer above is not told either.
+  async #settled(ids: string[]): Promise<Approval[]> {
+    const rows = await this.prisma.client.approval.findMany({
+      where: { id: { in: ids } },
+      select: { ...columns, workspace: { select: { runtime: { select: { parentId: true } } } } },
+      orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    });
+    return rows.map(({ workspace: { runtime }, ...row }) => ({
+      ...toDomain(row),
+      escalatedTo: row.escalatedTo === runtime?.parentId ? row.escalatedTo : null,
+    }));
   }
 }
 
