@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { SeededMember, TestApp } from '#testing';
+import { MemoryTransferService } from '../../../apps/api/src/modules/workspace-memories/memory-transfer.service.js';
 import { adminToken, exportOf, importInto, plain, startInstance } from './bundle-world.fixture.js';
 
 interface Problem {
@@ -191,6 +192,19 @@ describe('bundles', () => {
     const send = (megabytes: number) => importInto(test, plain('Big', { author: 'a'.repeat(megabytes * 1_048_576) }));
     expect((await send(26)).status).toBe(413);
     expect((await send(20)).status).toBe(422);
+  });
+
+  it('are refused before anything is read when the memories alone are too much', async () => {
+    const { workspaceId } = await test.seed.workspace();
+    const at = test.clock.now();
+    await test.prisma.client.$executeRaw`
+      INSERT INTO workspace_memories (id, workspace_id, content, scope, namespace, created_at, updated_at)
+      SELECT 'large-' || n, ${workspaceId}, repeat('a', 100000), 'LOCAL', 'general', ${at}, ${at} FROM generate_series(1, 270) n`;
+    const read = jest.spyOn(test.app.get(MemoryTransferService, { strict: false }), 'export');
+    const response = await exportOf(test, workspaceId);
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual([422, 'bundle.too_large']);
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
   });
 
   it.each([

@@ -46,6 +46,7 @@ export class BundleExportService {
     if (tree.length > bundleLimits.workspaces) {
       throw bundleErrors.tooLarge({ params: { reason: `at most ${bundleLimits.workspaces} workspaces` } });
     }
+    checkSize(await this.sources.leastBytes(tree));
     const sources = await this.sources.read(tree);
     const bundles = new Map<string, Bundle>();
     for (const source of sources) {
@@ -93,9 +94,14 @@ function compare(a: string, b: string): number {
 }
 
 function withinSize(bundle: Bundle): Bundle {
-  const bytes = Buffer.byteLength(JSON.stringify(bundle));
-  if (bytes <= bundleLimits.bytes) return bundle;
-  throw bundleErrors.tooLarge({ params: { reason: `at most ${bundleLimits.bytes} bytes` } });
+  checkSize(Buffer.byteLength(JSON.stringify(bundle)));
+  return bundle;
+}
+
+function checkSize(bytes: number): void {
+  if (bytes > bundleLimits.bytes) {
+    throw bundleErrors.tooLarge({ params: { reason: `at most ${bundleLimits.bytes} bytes` } });
+  }
 }
 
 function lockOf({ passphrase, recipient, include_secrets: secrets }: EncryptBundleDto): BundleLock {

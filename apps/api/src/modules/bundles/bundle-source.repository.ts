@@ -50,6 +50,16 @@ export class BundleSourceRepository {
       ) SELECT id, parent_id AS "parentId" FROM tree ORDER BY depth, id LIMIT ${bundleLimits.workspaces + 1}`;
   }
 
+  /** How many bytes the memories and files of the workspaces have, without reading them. */
+  async sumTexts(ids: readonly string[]): Promise<number> {
+    const [row] = await this.prisma.client.$queryRaw<{ bytes: bigint }[]>`
+      SELECT coalesce(sum(octet_length(content)), 0)::bigint AS bytes FROM (
+        SELECT content FROM workspace_memories WHERE workspace_id = ANY(${[...ids]}::text[])
+        UNION ALL SELECT content FROM workspace_files WHERE workspace_id = ANY(${[...ids]}::text[])
+      ) AS texts`;
+    return Number(row?.bytes ?? 0);
+  }
+
   findWorkspaces(ids: readonly string[]) {
     return this.prisma.client.workspace.findMany({ where: { id: { in: [...ids] } }, omit: { logoUrl: true } });
   }

@@ -34,6 +34,11 @@ export class BundleSourceService {
     return this.repository.findTree(rootId);
   }
 
+  /** A lower bound of the bytes that the bundle of a tree has: those of its memories and files, which may be very many. */
+  leastBytes(tree: readonly SourceWorkspace[]): Promise<number> {
+    return this.repository.sumTexts(tree.map(({ id }) => id));
+  }
+
   /** The workspaces of a tree with all that they hold. A constant number of statements. */
   async read(tree: readonly SourceWorkspace[]): Promise<WorkspaceSource[]> {
     const ids = tree.map(({ id }) => id);
