@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
+import { WorkspaceRuntimesRepository } from '../../../apps/api/src/modules/workspace-runtimes/workspace-runtimes.repository.js';
 
 const one = '/api/v1/workspaces/{workspaceId}/runtime';
 const heartbeat = '/api/v1/workspaces/{workspaceId}/heartbeat';
@@ -47,6 +48,24 @@ describe('the runtime of a workspace', () => {
     const audited = await test.prisma.client.auditLog.count({ where: { action: 'workspace_runtime.update' } });
     await change(fresh, { tier: 3 });
     expect(await test.prisma.client.auditLog.count({ where: { action: 'workspace_runtime.update' } })).toBe(audited);
+  });
+
+  it('loses nothing that others write while it is changed', async () => {
+    const busy = await test.seed.workspace();
+    const repository = test.app.get(WorkspaceRuntimesRepository, { strict: false });
+    const find = repository.find.bind(repository);
+    const meanwhile = async (work: () => Promise<unknown>, body: object) => {
+      jest.spyOn(repository, 'find').mockImplementationOnce(async (scope) => {
+        const before = await find(scope);
+        await work();
+        return before;
+      });
+      expect((await change(busy, body)).response.status).toBe(200);
+    };
+    await meanwhile(() => test.as(busy).POST(heartbeat, { ...at(busy), body: { active_tasks: 7 } }), { tier: 3 });
+    await meanwhile(() => change(busy, { role: 'Support' }), { model: 'sonnet' });
+    expect(await get(busy)).toMatchObject({ active_tasks: 7, tier: 3, role: 'Support', model: 'sonnet' });
+    expect((await get(busy))?.last_heartbeat_at).not.toBeNull();
   });
 
   it.each([

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, WorkspaceScope } from '#kernel';
 import { type Prisma, PrismaService } from '#prisma';
-import { type WorkspaceRuntime, type WorkspaceRuntimeChange, workspaceStatuses } from './workspace-runtimes.types.js';
+import {
+  defaultRuntime,
+  type WorkspaceRuntime,
+  type WorkspaceRuntimeChange,
+  workspaceStatuses,
+} from './workspace-runtimes.types.js';
 
 const columns = {
   parentId: true,
@@ -42,14 +47,13 @@ export class WorkspaceRuntimesRepository {
     );
   }
 
-  /** Writes the whole row, new or not. */
-  async put(scope: Tenant, runtime: WorkspaceRuntime, now: Date): Promise<void> {
+  /** Writes what changes and nothing else, so that nobody undoes what another writes meanwhile; {@link defaultRuntime} in a new row. */
+  async put(scope: Tenant, change: WorkspaceRuntimeChange, now: Date): Promise<void> {
     const { workspaceId } = scope;
-    const data = { ...runtime, config: runtime.config as Prisma.InputJsonObject, updatedAt: now };
     await this.prisma.client.workspaceRuntime.upsert({
       where: { workspaceId },
-      create: { ...data, workspaceId, createdAt: now },
-      update: data,
+      create: { ...rowOf({ ...defaultRuntime, ...change }), workspaceId, createdAt: now, updatedAt: now },
+      update: { ...rowOf(change), updatedAt: now },
       select: { workspaceId: true },
     });
   }
@@ -106,4 +110,8 @@ export class WorkspaceRuntimesRepository {
       ) SELECT max(depth)::int AS depth FROM below`;
     return row?.depth ?? 1;
   }
+}
+
+function rowOf<T extends WorkspaceRuntimeChange>({ config, ...columnsOfOwn }: T) {
+  return { ...columnsOfOwn, ...(config !== undefined && { config: config as Prisma.InputJsonObject }) };
 }

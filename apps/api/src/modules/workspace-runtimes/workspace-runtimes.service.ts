@@ -28,7 +28,7 @@ export class WorkspaceRuntimesService {
 
   /** Changes what is stored, in the caller's transaction and without an audit row: for imports, which write one of their own. */
   async put(scope: Tenant, change: WorkspaceRuntimeChange): Promise<void> {
-    await this.repository.put(scope, { ...(await this.find(scope)), ...change }, this.clock.now());
+    await this.repository.put(scope, change, this.clock.now());
   }
 
   /** The runtime as the API shows it. */
@@ -43,11 +43,14 @@ export class WorkspaceRuntimesService {
   update(scope: WorkspaceScope, dto: UpdateWorkspaceRuntimeDto): Promise<WorkspaceRuntimeResponse> {
     return this.transactions.run(async () => {
       const before = await this.find(scope);
-      const after = { ...before, ...changeOf(dto) };
+      const { parentId = before.parentId, ...others } = changeOf(dto);
+      // What stays is not written: it was read without a lock, and only what is written was checked.
+      const change = parentId === before.parentId ? others : { ...others, parentId };
+      const after = { ...before, ...change };
       const diff = redactedDiff({ ...before }, { ...after });
       if (Object.keys(diff).length === 0) return toWorkspaceRuntimeResponse(scope, before);
-      if (after.parentId !== null && after.parentId !== before.parentId) await this.#checkParent(scope, after.parentId);
-      await this.repository.put(scope, after, this.clock.now());
+      if (parentId !== null && parentId !== before.parentId) await this.#checkParent(scope, parentId);
+      await this.repository.put(scope, change, this.clock.now());
       await this.audit.record(scope, {
         action: 'workspace_runtime.update',
         entityType: 'WORKSPACE',
