@@ -173,6 +173,12 @@ describe('bundles', () => {
       plain('W', { integrations: [{ ...server, env_json: '{' }] }),
       'integrations.0.env_json',
     ],
+    [
+      'a budget that no column takes',
+      plain('W', { channels: [{ channel_type: 'telegram', channel_budget: 2_147_483_648 }] }),
+      'channels.0.channel_budget',
+    ],
+    ['more tasks than a runtime may have', plain('W', { runtime: { max_concurrent_tasks: 1_001 } }), 'runtime'],
     ['a domain that is none', plain('W', { crews: [{ ...crew, allowed_domains: ['-'] }] }), 'crews'],
   ];
 

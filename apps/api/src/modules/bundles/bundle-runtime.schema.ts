@@ -20,7 +20,7 @@ export const settingsSchema = z
 export const runtimeSchema = z
   .object({
     runtime: z.string().min(1).max(100).default('langgraph'),
-    max_concurrent_tasks: z.int().min(1).max(10_000).default(1),
+    max_concurrent_tasks: z.int().min(1).max(1_000).default(1),
     config: z.record(z.string().max(255), z.json()).default({}),
   })
   .describe('What the workspace is as a running agent');
@@ -46,7 +46,7 @@ export const channelSchema = z
     secrets: z.array(z.string().max(255)).max(32).default([]).describe('Names of the sensitive fields that were set'),
     enabled: z.boolean().default(true),
     allowed_users: z.array(z.string().max(255)).max(1_000).default([]),
-    channel_budget: z.int().min(0).nullable().default(null),
+    channel_budget: z.int().min(0).max(2_147_483_647).nullable().default(null),
     budget_period: z.enum(['day', 'month']).nullable().default(null),
     values: z.record(z.string().max(255), z.string().max(8_192)).optional().describe('Only in an encrypted bundle'),
   })
