@@ -295,4 +295,24 @@ describe('row 40: webhooks of GitHub', () => {
     });
     await bare.close();
   });
+
+  it('takes nothing for a deleted workspace', async () => {
+    await app.test.prisma.client.channel.deleteMany();
+    const gone = await app.test.seed.workspace();
+    const { workspaceId } = gone;
+    await app.channel(gone, 'telegram');
+    const slack = await app.channel(gone, 'slack');
+    await app.test.prisma.client.workspace.update({
+      where: { id: workspaceId },
+      data: { deletedAt: app.test.clock.now() },
+    });
+    const answers = [
+      await app.telegram(telegramMessage('hello')),
+      await app.slack(slackMessage('hello')),
+      await app.slack(slackMessage('hello'), { query: `?channel=${slack}` }),
+      await app.github('issue_comment', commented(), `github/${workspaceId}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 404]);
+    expect(await app.delivered(workspaceId)).toEqual([]);
+  });
 });

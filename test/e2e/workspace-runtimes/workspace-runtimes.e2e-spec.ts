@@ -88,7 +88,10 @@ describe('the runtime of a workspace', () => {
       for (const by of [child.token, token]) {
         const path = one.replace('{workspaceId}', child.workspaceId);
         const response = await test.call(path, { method: 'PATCH', token: by, json: { parent_id } });
-        expect([response.status, await response.json()]).toMatchObject([400, { code: 'workspace_runtime.parent_stays' }]);
+        expect([response.status, await response.json()]).toMatchObject([
+          400,
+          { code: 'workspace_runtime.parent_stays' },
+        ]);
       }
     }
     expect((await change(child, { parent_id: parent.workspaceId, tier: 2 })).response.status).toBe(200);

@@ -76,6 +76,15 @@ export class ChannelConfigService {
     return { config, sealedConfig: null, chatIds: platform.chatsOf(config), inboundKey: null, confirmedChatId: null };
   }
 
+  /**
+   * Makes sure that nothing is missing of a channel that is to be switched on: an imported one has no secrets yet.
+   * @throws AppError `channel.invalid_config` that names the member in `errors`.
+   */
+  requireComplete(channel: Channel): void {
+    const fault = channel.sealedConfig === null ? findConfigFault(platformOfChannel(channel), channel.config) : null;
+    if (fault) throw invalid(fault);
+  }
+
   // Without it nobody could tell Telegram from anybody else.
   #withWebhookSecret(platform: ChatPlatform, config: ChannelConfig, stored: ChannelConfig): ChannelConfig {
     if (platform.type !== 'telegram' || config.webhook_secret) return config;
