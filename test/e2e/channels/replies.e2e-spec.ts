@@ -188,6 +188,9 @@ describe('answers on their way back', () => {
     await work();
     const { body } = await app.call(owner, 'GET', `${schedules}/${String(made.body.id)}/history`);
     expect(body).toMatchObject([{ status: 'ok', error_detail: '' }]);
+    await work();
+    const reason = 'the secrets of the channel cannot be opened';
+    expect(await app.log(owner, id)).toMatchObject([{ status: 'failed', reason }]);
   });
 
   it('keeps every secret out of answers, logs, audit rows, events, jobs and deliveries', async () => {

@@ -152,6 +152,17 @@ describe('sending through channels', () => {
     expect((await send(id)).status).toBe(200);
   });
 
+  it('says and audits what was sent although the channel was removed meanwhile', async () => {
+    const id = await app.channel(owner, 'telegram');
+    app.stub.decide = async () => {
+      await app.call(owner, 'DELETE', app.path(owner, `/${id}`));
+      return null;
+    };
+    expect(await send(id)).toMatchObject({ status: 200, body: { status: 'sent' } });
+    const audited = await app.test.prisma.client.auditLog.findMany({ where: { entityId: id }, orderBy: { id: 'asc' } });
+    expect(audited.map(({ action }) => action)).toEqual(['channel.create', 'channel.delete', 'channel.send']);
+  });
+
   it('keeps the log for thirty days', async () => {
     const id = await app.channel(owner, 'telegram');
     await send(id, 'old');

@@ -11,7 +11,7 @@ import {
   readConfig,
   sensitiveKeysOf,
 } from '#chat-platforms';
-import { type JsonObject, Random, Secret, tokenHash } from '#kernel';
+import { AppError, type JsonObject, Random, Secret, tokenHash } from '#kernel';
 import { type SealedPlace, Vault } from '#vault';
 import { channelErrors } from './channels.errors.js';
 import type { Channel } from './channels.types.js';
@@ -65,6 +65,16 @@ export class ChannelConfigService {
     if (channel.sealedConfig === null) return channel.config;
     const opened = await this.vault.open(channel.sealedConfig, placeOf(channel));
     return { ...channel.config, ...secretsSchema.parse(JSON.parse(opened.reveal())) };
+  }
+
+  /** The same; null for secrets that cannot be opened, which trying again does not help. */
+  async openOrNull(channel: Channel): Promise<ChannelConfig | null> {
+    try {
+      return await this.open(channel);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'vault.unreadable') return null;
+      throw error;
+    }
   }
 
   /** The columns of a configuration without any secret, for a channel that is made switched off; null: unreadable. */

@@ -71,6 +71,13 @@ export class ChannelsRepository {
       SELECT 1 FROM channels WHERE id = ${id} AND workspace_id = ${workspaceId} FOR UPDATE`;
   }
 
+  /** Keeps everybody else from removing the channel before the transaction ends; false when it is gone already. */
+  async keep({ workspaceId }: InWorkspace, id: string): Promise<boolean> {
+    const rows = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM channels WHERE id = ${id} AND workspace_id = ${workspaceId} FOR KEY SHARE`;
+    return rows.length > 0;
+  }
+
   /**
    * Channels that an inbound request may be for. With a chat: those of that chat, then those of any chat; without: the newest
    * changed. At most {@link mostTried}, and none of a deleted workspace.
