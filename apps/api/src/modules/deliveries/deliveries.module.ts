@@ -84,6 +84,6 @@ import { UpkeepWork } from './upkeep-work.service.js';
     SettlementsRepository,
     UpkeepWork,
   ],
-  exports: [DeliveriesService, DeliveryOutcomes, DeliveryRunsService],
+  exports: [DeliveriesService, DeliveryEndpointsService, DeliveryOutcomes, DeliveryRunsService],
 })
 export class DeliveriesModule {}
