@@ -10,5 +10,5 @@ export function connectTo(target) {
       if (error === undefined) return data;
       throw new Error(`${method} ${path} answered ${response.status}: ${error.detail ?? JSON.stringify(error)}`);
     };
-  return { get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT'), del: call('DELETE') };
+  return { get: call('GET'), post: call('POST'), patch: call('PATCH'), put: call('PUT') };
 }

@@ -1,7 +1,7 @@
 import { connectTo } from './api.mjs';
 import { compareBundles } from './bundle-comparison.mjs';
 import { done, step, title } from './narrate.mjs';
-import { facts, table } from './table.mjs';
+import { table } from './table.mjs';
 
 /** Moves the workspaces to a second instance as one file, and checks that nothing was lost or added on the way. */
 export async function moveElsewhere(shop, there, signal) {
@@ -19,7 +19,7 @@ export async function moveElsewhere(shop, there, signal) {
   const connect = (workspaceId) => connectTo({ baseUrl: there, signal, token: grace.cli_token, workspaceId });
   const made = await connect().post('/api/v1/bundles/import', { body: first });
   done(`made at ${there}`);
-  console.log(facts({ made: reportOf(made.report) }));
+  console.log(`\n${table(['WHAT WAS MADE'], [[reportOf(made.report)]])}`);
   title('What it says is missing, because a bundle holds no secret');
   const rows = made.missing_secrets.map(({ workspace, kind, name }) => [workspace, kind, name]);
   console.log(table(['WORKSPACE', 'WHAT', 'NAME'], rows));
@@ -34,9 +34,10 @@ function exportFrom(api, workspaceId) {
   return api.get('/api/v1/bundles/export/{workspaceId}', { params: { path: { workspaceId } } });
 }
 
+// A name and its number stay on one line.
 function reportOf(report) {
   const some = Object.entries(report).filter(([, count]) => count > 0);
-  return some.map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`).join(', ');
+  return some.map(([name, count]) => `${name} ${count}`.replaceAll(/[ _]/g, '\u00a0')).join(', ');
 }
 
 async function enterSecrets(api, workspaceId, { secrets, agentUrl }) {

@@ -94,6 +94,11 @@ describe('bundles', () => {
       'skills.0.files.../../y',
     ],
     ['row 38: a file twice, in other letters', plain('W', { files: { 'a/b': '', 'A/B': '' } }), 'files.1'],
+    [
+      'a budget that no row holds',
+      plain('W', { channels: [{ channel_type: 'slack', channel_budget: 2_147_483_648 }] }),
+      'channels.0.channel_budget',
+    ],
     ['row 38: 17 workspaces below each other', nested(17), 'sub_workspaces'],
     [
       'row 38: 201 workspaces',
@@ -172,11 +177,6 @@ describe('bundles', () => {
       'malformed settings of a server',
       plain('W', { integrations: [{ ...server, env_json: '{' }] }),
       'integrations.0.env_json',
-    ],
-    [
-      'a budget that no column takes',
-      plain('W', { channels: [{ channel_type: 'telegram', channel_budget: 2_147_483_648 }] }),
-      'channels.0.channel_budget',
     ],
     ['more tasks than a runtime may have', plain('W', { runtime: { max_concurrent_tasks: 1_001 } }), 'runtime'],
     ['a domain that is none', plain('W', { crews: [{ ...crew, allowed_domains: ['-'] }] }), 'crews'],

