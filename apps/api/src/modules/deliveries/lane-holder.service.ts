@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '#kernel';
 import type { Delivery, LeasedLane } from './deliveries.types.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
+import { LaneStepsRepository, type LaneView } from './lane-steps.repository.js';
 import { LanesRepository } from './lanes.repository.js';
 import { Turnstile } from './turnstile.js';
 
@@ -16,8 +17,28 @@ export class LaneHolder {
   constructor(
     private readonly lanes: LanesRepository,
     private readonly keeping: LaneKeepingService,
+    private readonly steps: LaneStepsRepository,
     private readonly transactions: Transactions,
   ) {}
+
+  /** What is to be posted first, and where to; without a head the lane has been given back. */
+  async look(lease: LeasedLane): Promise<LaneView> {
+    const seen = await this.#turns.pass(() => this.steps.look(lease));
+    if (seen.head !== null) return seen;
+    // Another look, with the senders kept away, decides that nothing is due.
+    const head = await this.dueHead(lease);
+    return head ? await this.#turns.pass(() => this.steps.look(lease)) : { head: null, target: null };
+  }
+
+  /** Does a step of the lane, alone or in a transaction with more, with few at a time. */
+  async step<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#turns.pass(work);
+  }
+
+  /** A step that is more than one statement. */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(work);
+  }
 
   /** What is to be posted now; null when nothing is, and then the lane has been given back. */
   async dueHead(lease: LeasedLane): Promise<Delivery | null> {

@@ -51,12 +51,12 @@ export class LaneWorkService implements OnModuleInit {
   }
 
   async #drain(lane: LeasedLane, signal: AbortSignal): Promise<void> {
-    let head = await this.rounds.first(lane);
-    for (let round = 0; round < roundsAtOnce && head; round += 1) {
+    let next = await this.rounds.first(lane);
+    for (let round = 0; round < roundsAtOnce && next; round += 1) {
       signal.throwIfAborted();
-      head = await this.rounds.run(lane, head, signal);
+      next = await this.rounds.run(lane, next, signal);
     }
-    if (head) await this.rounds.giveBack(lane);
+    if (next) await this.rounds.giveBack(lane);
   }
 
   // Who cannot renew in time must not go on posting: somebody else may have begun.
