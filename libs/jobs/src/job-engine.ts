@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
-import { type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
+import { type Runner, type RunnerOptions, run, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 
 /** Jobs mostly wait for somebody's HTTP answer, so that many of them cost little. */
 const concurrency = 64;
@@ -19,6 +19,8 @@ const awaitedEndings = { completeJobBatchDelay: 0, failJobBatchDelay: 0 };
 /** The engine for as long as the process lives: one that gave up, because the database was away, is followed by another. */
 export class JobEngine {
   #runner: Runner | null = null;
+  /** Null while the engine is stopping: workers that have ended must not be woken. */
+  #workers: WorkerPool | null = null;
   #stopped: Promise<unknown> = Promise.resolve();
   readonly #stopping = new AbortController();
 
@@ -29,10 +31,23 @@ export class JobEngine {
     private readonly began: (workerId: string) => void,
   ) {}
 
+  /** So many jobs may be due: idle workers look for them now. */
+  look(jobs: number): void {
+    this.#workers?.nudge(jobs);
+  }
+
   /** Resolves when jobs are taken. */
   async start(): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
-    events.on('pool:create', ({ workerPool }) => this.began(workerPool.id));
+    events.on('pool:create', ({ workerPool }) => {
+      this.#workers = workerPool;
+      this.began(workerPool.id);
+    });
+    for (const end of ['pool:gracefulShutdown', 'pool:forcefulShutdown'] as const) {
+      events.on(end, () => {
+        this.#workers = null;
+      });
+    }
     const runner = await run({
       ...this.settings,
       preset: { worker: awaitedEndings },

@@ -12,6 +12,7 @@ import { AppConfig } from '#config';
 import { Clock } from '#kernel';
 import { orAbandoned } from './abandoned-job.js';
 import { engineLog } from './engine-log.js';
+import { JobAlarms } from './job-alarms.js';
 import { JobEngine } from './job-engine.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobQueue } from './job-queue.js';
@@ -41,6 +42,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly queue: JobQueue,
     private readonly heartbeats: WorkerHeartbeatsRepository,
     private readonly clock: Clock,
+    private readonly alarms: JobAlarms,
   ) {
     const ignored = () => undefined;
     this.#pool = new pg.Pool({
@@ -63,6 +65,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const engine = new JobEngine({ ...this.#settings(), taskList }, this.#log, began);
     await engine.start();
     this.#engine = engine;
+    this.alarms.ring = (jobs) => engine.look(jobs);
     await this.#live();
     this.#beat = setInterval(() => {
       this.#beating = this.#live();
@@ -92,6 +95,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
    */
   async beforeApplicationShutdown(): Promise<void> {
     if (!this.#engine) return;
+    this.alarms.ring = null;
     await this.#engine.stop();
     if (this.#beat) clearInterval(this.#beat);
     await this.#beating;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { JobQueue } from '#jobs';
 import { Clock, isJsonObject, type JsonValue } from '#kernel';
 import { Prisma, PrismaService } from '#prisma';
 import type { Delivery, DeliveryStatus, LeasedLane } from './deliveries.types.js';
@@ -45,6 +46,7 @@ export class LaneStepsRepository {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly jobs: JobQueue,
   ) {}
 
   /**
@@ -133,6 +135,7 @@ export class LaneStepsRepository {
       FROM due LEFT JOIN (SELECT head.* FROM head JOIN seen ON head.lane_id = seen.id) d ON due.at <= due.now`;
     if (!row) throw new Error('the statement answers one row');
     const { isChanged, runHasEnded, isReleased } = row;
+    if (isReleased && change.nextAttemptAt !== null) this.jobs.expect(change.nextAttemptAt);
     return { ...toView(row), isChanged, runHasEnded, isReleased };
   }
 }
