@@ -48,6 +48,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.#pool = new pg.Pool({
       connectionString: config.database.url.reveal(),
       max: connections,
+      // A crash of the database may forget that a job was begun or has ended: it runs again, as jobs may.
+      options: '-c synchronous_commit=off',
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '#config';
 import { Transactions } from '#kernel';
 import type { Delivery, LeasedLane } from './deliveries.types.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
@@ -6,20 +7,29 @@ import { LaneStepsRepository, type LaneView } from './lane-steps.repository.js';
 import { LanesRepository } from './lanes.repository.js';
 import { Turnstile } from './turnstile.js';
 
-/** Many lanes are worked on at once, and requests want connections too. */
-const transactionsAtOnce = 4;
+/** Many lanes are worked on at once, and requests want connections too: which share of them the lanes have at most. */
+const shareOfConnections = 0.6;
 
 /** Changes what stands in a lane, one change a transaction, with the lane's own words kept true. */
 @Injectable()
 export class LaneHolder {
-  readonly #turns = new Turnstile(transactionsAtOnce);
+  readonly #turns: Turnstile;
 
   constructor(
     private readonly lanes: LanesRepository,
     private readonly keeping: LaneKeepingService,
     private readonly steps: LaneStepsRepository,
     private readonly transactions: Transactions,
-  ) {}
+    config: AppConfig,
+  ) {
+    this.#turns = new Turnstile(Math.max(1, Math.floor(config.database.poolMax * shareOfConnections)));
+  }
+
+  /** Takes the lane; null when somebody has it, nothing is pending, or the workspace has as many as it may. */
+  async lease(laneId: string, leaseMs: number): Promise<LeasedLane | null> {
+    const leased = await this.step(() => this.lanes.leaseOfFew(laneId, leaseMs));
+    return leased ?? (await this.#inTurn(() => this.lanes.lease(laneId, leaseMs)));
+  }
 
   /** What is to be posted first, and where to; without a head the lane has been given back. */
   async look(lease: LeasedLane): Promise<LaneView> {
