@@ -47,7 +47,7 @@ const tiers = [
   ['resolution'],
   ['runtime', 'console'],
   ['workspace-runtimes', 'deliveries'],
-  ['schedules', 'channels', 'plugins', 'approvals', 'workspace-memories', 'instance-secrets'],
+  ['schedules', 'channels', 'plugins', 'approvals', 'workspace-memories', 'workspace-files', 'instance-secrets'],
   ['templates', 'org-templates', 'bundles'],
   ['onboarding', 'admin', 'system', 'tool-calls', 'runs', 'activity'],
 ];

@@ -21,7 +21,9 @@ export async function perform(tellStory, { check = () => undefined } = {}) {
     // What fails because the stage is being closed is no failure of the demo.
     if (!stage.closing) {
       process.exitCode = 1;
-      console.error(`\nThe demo stopped: ${error.message}`);
+      // Whatever was under way when a server ended by itself failed because of that.
+      const reason = stage.signal.aborted ? stage.signal.reason : error;
+      console.error(`\nThe demo stopped: ${reason.message}`);
     }
   }
   if (!stage.closing) await stage.close();

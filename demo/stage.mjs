@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { startServer, stopServer } from './server-process.mjs';
 
 const root = join(import.meta.dirname, '..');
-const patienceMs = 60_000;
-const stopPatienceMs = 15_000;
 
 /** What the demo starts, and how all of it goes away again. */
 export class Stage {
@@ -19,19 +17,25 @@ export class Stage {
   #starts = [];
   #browser = null;
   #folder = mkdtempSync(join(tmpdir(), 'crewship-demo-'));
+  #dataDirs = [];
 
-  /** Aborted from the same moment on: what is under way is not waited for. */
+  /** Aborted from the same moment on, and when something that was started ends by itself: what is under way is not waited for. */
   get signal() {
     return this.#cancel.signal;
   }
 
-  /** Starts the product on a throw-away data folder and a free port; gives its URL, which is also its public one. `more` is added to its environment. */
+  /**
+   * Starts the product on a data folder of its own, which goes away with it, and a free port; gives its URL, which is also its
+   * public one. `more` is added to its environment. Several can run at once: each has its own database.
+   */
   async startProduct(more = {}) {
     const main = join(root, 'dist', 'apps', 'api', 'src', 'main.js');
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
+    const dataDir = mkdtempSync(join(this.#folder, 'data-'));
+    this.#dataDirs.push(dataDir);
     const env = {
-      DATA_DIR: this.#folder,
+      DATA_DIR: dataDir,
       PORT: port,
       PUBLIC_URL: url,
       LOG_LEVEL: 'fatal',
@@ -58,9 +62,17 @@ export class Stage {
 
   /** Starts a stub of Composio with one project, which has this key; gives its URL, and the one to observe it at. */
   async startComposio(key) {
-    const loader = pathToFileURL(join(root, 'libs', 'testing', 'src', 'process', 'typescript-loader.mjs')).href;
-    const main = join(root, 'test', 'counterparts', 'composio-stub', 'run.ts');
-    return JSON.parse(await this.#start('the stub of Composio', ['--import', loader, main, key], {}, /^(\{.*\})$/m));
+    return this.#startCounterpart('the stub of Composio', 'composio-stub', key);
+  }
+
+  /** Starts an agent made with A2A’s SDK; gives its URL, and the one to observe it at. */
+  async startAgent() {
+    return this.#startCounterpart('the A2A agent', 'a2a-agent');
+  }
+
+  /** Starts a stub of the chat platforms; gives its URL, the one to observe it at, and its bot’s token. */
+  async startChatPlatforms() {
+    return this.#startCounterpart('the stub of Telegram', 'chat-platforms');
   }
 
   /** Starts a browser, which is closed with everything else: `open` is a function of Playwright’s kind. */
@@ -77,44 +89,25 @@ export class Stage {
     this.#cancel.abort();
     await Promise.allSettled(this.#starts);
     await this.#browser?.close();
-    for (const child of this.#children.toReversed()) await stop(child);
-    for (const folder of [clusterElsewhere(this.#folder), this.#folder]) {
+    for (const child of this.#children.toReversed()) await stopServer(child);
+    for (const folder of [...this.#dataDirs.map(clusterElsewhere), this.#folder]) {
       if (folder) rmSync(folder, { recursive: true, force: true });
     }
   }
 
-  // In a process group of its own, so that Ctrl-C reaches it through `close` only. Of the environment it gets PATH and HOME: a DATABASE_URL or an .env of the developer's must not be what the demo runs on.
+  // A counterpart in TypeScript, which tells its addresses as a line of JSON.
+  async #startCounterpart(name, folder, ...args) {
+    const loader = pathToFileURL(join(root, 'libs', 'testing', 'src', 'process', 'typescript-loader.mjs')).href;
+    const main = join(root, 'test', 'counterparts', folder, 'run.ts');
+    return JSON.parse(await this.#start(name, ['--import', loader, main, ...args], {}, /^(\{.*\})$/m));
+  }
+
   #start(name, args, env, ready) {
-    const preload = ['../scripts/lib/follow-launcher.mjs', './loopback-only.mjs'].flatMap((file) => [
-      '--import',
-      pathToFileURL(join(import.meta.dirname, file)).href,
-    ]);
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preload, ...args], {
-      cwd: this.#folder,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    this.#children.push(child);
-    const started = new Promise((resolve, reject) => {
-      let output = '';
-      const overdue = setTimeout(() => reject(new Error(`${name} did not start:\n${output}`)), patienceMs);
-      const look = (chunk) => {
-        output = (output + chunk).slice(-20_000);
-        const url = ready.exec(output)?.[1];
-        if (!url) return;
-        clearTimeout(overdue);
-        resolve(url);
-      };
-      child.stdout.on('data', look);
-      child.stderr.on('data', look);
-      child.once('exit', (code) => {
-        clearTimeout(overdue);
-        reject(new Error(`${name} ended with ${code}:\n${output}`));
-      });
-    });
-    this.#starts.push(started);
-    return started;
+    const server = startServer({ name, args, env, ready, cwd: this.#folder });
+    this.#children.push(server.child);
+    this.#starts.push(server.started);
+    server.ended.then((reason) => this.#cancel.abort(reason));
+    return server.started;
   }
 }
 
@@ -125,18 +118,6 @@ function freePort() {
       const { port } = probe.address();
       probe.close(() => resolve(port));
     });
-  });
-}
-
-function stop(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const overdue = setTimeout(() => child.kill('SIGKILL'), stopPatienceMs);
-    child.once('exit', () => {
-      clearTimeout(overdue);
-      resolve();
-    });
-    child.kill('SIGTERM');
   });
 }
 

@@ -11,6 +11,7 @@ import { AgentsModule } from './modules/agents/agents.module.js';
 import { ApprovalsModule } from './modules/approvals/approvals.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { BundlesModule } from './modules/bundles/bundles.module.js';
 import { ChannelsModule } from './modules/channels/channels.module.js';
 import { CliTokensModule } from './modules/cli-tokens/cli-tokens.module.js';
 import { ComposioBindingsModule } from './modules/composio-bindings/composio-bindings.module.js';
@@ -29,11 +30,13 @@ import { EventStreamsModule } from './modules/event-streams/event-streams.module
 import { EventsModule } from './modules/events/events.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { InstanceSecretsModule } from './modules/instance-secrets/instance-secrets.module.js';
 import { McpRegistryModule } from './modules/mcp-registry/mcp-registry.module.js';
 import { OauthFlowsModule } from './modules/oauth-flows/oauth-flows.module.js';
 import { OauthServersModule } from './modules/oauth-servers/oauth-servers.module.js';
 import { OauthTokensModule } from './modules/oauth-tokens/oauth-tokens.module.js';
 import { OnboardingModule } from './modules/onboarding/onboarding.module.js';
+import { OrgTemplatesModule } from './modules/org-templates/org-templates.module.js';
 import { PluginsModule } from './modules/plugins/plugins.module.js';
 import { RegistrationModule } from './modules/registration/registration.module.js';
 import { ResolutionModule } from './modules/resolution/resolution.module.js';
@@ -42,9 +45,12 @@ import { RuntimeModule } from './modules/runtime/runtime.module.js';
 import { SchedulesModule } from './modules/schedules/schedules.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { SystemModule } from './modules/system/system.module.js';
+import { TemplatesModule } from './modules/templates/templates.module.js';
 import { ToolBindingsModule } from './modules/tool-bindings/tool-bindings.module.js';
 import { ToolCallsModule } from './modules/tool-calls/tool-calls.module.js';
+import { WorkspaceFilesModule } from './modules/workspace-files/workspace-files.module.js';
 import { WorkspaceIntegrationsModule } from './modules/workspace-integrations/workspace-integrations.module.js';
+import { WorkspaceMemoriesModule } from './modules/workspace-memories/workspace-memories.module.js';
 import { WorkspaceRuntimesModule } from './modules/workspace-runtimes/workspace-runtimes.module.js';
 import { WorkspaceTokensModule } from './modules/workspace-tokens/workspace-tokens.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
@@ -65,6 +71,7 @@ export class AppModule {
         ApprovalsModule,
         AuditModule,
         AuthModule,
+        BundlesModule,
         ChannelsModule,
         CliTokensModule,
         ComposioBindingsModule,
@@ -81,18 +88,20 @@ export class AppModule {
         CrewsModule,
         DeliveriesModule,
         DiscoveryModule,
-        EventStreamsModule,
         EventsModule,
+        EventStreamsModule,
         IdempotencyModule,
         IdentityModule,
+        InstanceSecretsModule,
         JobsModule,
         McpRegistryModule,
         OauthFlowsModule,
         OauthServersModule,
         OauthTokensModule,
         OnboardingModule,
-        PortsModule.of(ports),
+        OrgTemplatesModule,
         PluginsModule,
+        PortsModule.of(ports),
         RegistrationModule,
         ResolutionModule,
         RunsModule,
@@ -100,11 +109,14 @@ export class AppModule {
         SchedulesModule,
         SessionsModule,
         SystemModule,
+        TemplatesModule,
         ToolBindingsModule,
         ToolCallsModule,
+        WorkspaceFilesModule,
         WorkspaceIntegrationsModule,
-        WorkspacesModule,
+        WorkspaceMemoriesModule,
         WorkspaceRuntimesModule,
+        WorkspacesModule,
         WorkspaceTokensModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: AccessGuard }],

@@ -768,6 +768,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bundles/export/{workspaceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a workspace and those below it as a bundle
+         * @description Secrets are named, never shown. What refers to something does so by name. Not in it: members, tokens, history, Composio settings and the servers made for Composio apps, leases, OAuth tokens.
+         */
+        get: operations["exportBundle"];
+        put?: never;
+        /**
+         * Export a workspace and those below it as an encrypted file
+         * @description An age file (age-encryption.org/v1), with secrets when `include_secrets` says so. Not in it: members, tokens, history, Composio settings and the servers made for Composio apps, leases, OAuth tokens.
+         */
+        post: operations["exportEncryptedBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a bundle
+         * @description Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 4000 entries. Credentials are made without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered. An import of the same bundle makes further workspaces, unless it carries the same `Idempotency-Key`.
+         */
+        post: operations["importBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the JSON Schema of bundles
+         * @description Get the JSON Schema of bundles
+         */
+        get: operations["getBundleSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/adapters": {
         parameters: {
             query?: never;
@@ -2680,6 +2744,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import an organisation template
+         * @description Makes every workspace of the template with its lead agent, files, memories, schedules, channels and the credentials of its .env files, in one transaction: everything or nothing. A person who calls owns the workspaces; made with `ADMIN_TOKEN` they have no members. `${NAME}` in a channel stands for a variable of the folder’s .env files or for a secret of the instance, never for one of this process. At most 200 workspaces, 16 levels. What was left out is in `report`.
+         */
+        post: operations["importOrg"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organisation templates
+         * @description The folders of `ORG_TEMPLATES_DIR` with a valid org.yaml, by name. Others are left out.
+         */
+        get: operations["listOrgTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orgs/{workspaceId}/plugins/allowlist": {
         parameters: {
             query?: never;
@@ -2824,6 +2928,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the secrets of the instance
+         * @description By name. Values are never shown.
+         */
+        get: operations["listInstanceSecrets"];
+        put?: never;
+        /**
+         * Set a secret of the instance
+         * @description Replaces the value where there is one of that name. Organisation templates may require it and refer to it as `${NAME}` in the secret fields of channels. An instance has at most 1000.
+         */
+        post: operations["putInstanceSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/secrets/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a secret of the instance
+         * @description Delete a secret of the instance
+         */
+        delete: operations["deleteInstanceSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/aux-status": {
         parameters: {
             query?: never;
@@ -2938,6 +3086,46 @@ export interface paths {
         get: operations["getVersion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the workspace templates
+         * @description The folders of `TEMPLATES_DIR` with a valid config.yaml, by name. Others are left out.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a workspace template
+         * @description From `files` (the body may have 16 MB), or from a pinned `source` on GitHub. It appears in the folder as a whole, or not at all; of several imports of one name exactly one succeeds, on however many replicas.
+         */
+        post: operations["importTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3488,6 +3676,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspaceId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the configuration files of a workspace
+         * @description By path, without contents.
+         */
+        get: operations["listWorkspaceFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a configuration file of a workspace
+         * @description Get a configuration file of a workspace
+         */
+        get: operations["getWorkspaceFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspaceId}/heartbeat": {
         parameters: {
             query?: never;
@@ -3598,6 +3826,50 @@ export interface paths {
          * @description Nobody changes a member who ranks above them, or grants their own rank or a higher one. The last owner stays.
          */
         patch: operations["changeMemberRole"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a workspace remembers
+         * @description Newest first.
+         */
+        get: operations["listWorkspaceMemories"];
+        put?: never;
+        /**
+         * Add something for a workspace to remember
+         * @description What looks like a secret in the text (tokens of known forms, private keys, passwords in URLs) is replaced by `***` before it is stored. A workspace has at most 10000 memories.
+         */
+        post: operations["createWorkspaceMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspaceId}/memories/{memoryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget something
+         * @description Forget something
+         */
+        delete: operations["deleteWorkspaceMemory"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspaces/{workspaceId}/plugins": {
@@ -4515,6 +4787,10 @@ export interface components {
             /** @description Id of the workspace. */
             workspace_id: string;
         };
+        AnyOfEnvResponse: {
+            /** @description Their names. */
+            any_of: string[];
+        };
         /** @description One page of the list. */
         ApprovalPage: components["schemas"]["ApprovalResponse"][];
         ApprovalResponse: {
@@ -4848,6 +5124,193 @@ export interface components {
             /** @description Slug of the app. */
             toolkit: string;
         };
+        /**
+         * @description Version of the further members.
+         * @enum {string}
+         */
+        BundleFormat: "crewship.bundle/1";
+        BundleReportResponse: {
+            /** @description Bindings of agents to servers. */
+            agent_bindings: number;
+            /** @description Agents. */
+            agents: number;
+            /** @description Chat channels, switched off until their secrets are entered. */
+            channels: number;
+            /** @description Credentials, most of them without a value. */
+            credentials: number;
+            /** @description Crews. */
+            crews: number;
+            /** @description MCP servers of workspaces and crews. */
+            integrations: number;
+            /** @description Memories. */
+            memories: number;
+            /** @description Plugins, which are fetched soon after. */
+            plugins: number;
+            /** @description Schedules. */
+            schedules: number;
+            /** @description Workspaces. */
+            workspaces: number;
+        };
+        BundleResponse: {
+            /** @description What agents say of servers. */
+            agent_bindings: {
+                [key: string]: unknown;
+            }[];
+            /** @description The A2A card of the agent; null without one. */
+            agent_card: Record<string, never> | null;
+            /** @description Agents, by slug. */
+            agents: {
+                [key: string]: unknown;
+            }[];
+            /** @description Always empty. */
+            author: string;
+            /** @description Chat channels; secrets by name. */
+            channels: {
+                [key: string]: unknown;
+            }[];
+            /** @description Which agents get which credentials. */
+            credential_grants: {
+                [key: string]: unknown;
+            }[];
+            /** @description Credentials by name: what they are, never their values. */
+            credentials: {
+                [key: string]: unknown;
+            }[];
+            /** @description MCP servers and overrides of crews with their tools. */
+            crew_integrations: {
+                [key: string]: unknown;
+            }[];
+            /** @description Crews, by slug. */
+            crews: {
+                [key: string]: unknown;
+            }[];
+            /** @description Where deliveries are posted to. */
+            delivery_endpoints: {
+                [key: string]: unknown;
+            }[];
+            /** @description Role of the workspace; empty for none. */
+            description: string;
+            /** @description All other text files by path. */
+            files: {
+                [key: string]: string;
+            };
+            /** @description Version of the further members. */
+            format?: components["schemas"]["BundleFormat"];
+            /** @description Id of the exported workspace. */
+            id: string;
+            /** @description MCP servers of the workspace with their tools, by name. Those made for Composio apps are left out. */
+            integrations: {
+                [key: string]: unknown;
+            }[];
+            /** @description Memories, oldest first. */
+            memories: {
+                [key: string]: unknown;
+            }[];
+            /** @description Model; empty for none. */
+            model: string;
+            /** @description Name of the workspace. */
+            name: string;
+            /** @description Plugins by source and pin. */
+            plugins: {
+                [key: string]: unknown;
+            }[];
+            /** @description Text files at the top, such as `config.yaml`. */
+            prompts: {
+                [key: string]: string;
+            };
+            /** @description What the workspace is as a running agent. */
+            runtime?: {
+                [key: string]: unknown;
+            };
+            /** @description Schedules, by name. */
+            schedules: {
+                [key: string]: unknown;
+            }[];
+            /** @description Version of the members that every bundle has. */
+            schema: components["schemas"]["BundleSchemaVersion"];
+            /** @description Names of everything that has to be entered after an import. */
+            secrets: string[];
+            /** @description Settings of the workspace. */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description Skills with their files. */
+            skills: {
+                [key: string]: unknown;
+            }[];
+            /** @description Slug of the workspace. */
+            slug?: string;
+            /** @description The workspaces below it, by name. */
+            sub_workspaces: components["schemas"]["BundleResponse"][];
+            /** @description Instructions: `system-prompt.md`, else those of the lead agent. */
+            system_prompt: string;
+            /** @description How far it is trusted, from 0. */
+            tier: number;
+            /** @description Always empty: tools are listed with their servers. */
+            tools: unknown[];
+            /** @description Always `1.0.0`. */
+            version: string;
+        };
+        BundleSchemaResponse: {
+            /** @description What a workspace is. */
+            $defs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where this schema is published.
+             * @example https://crewship.example.com/api/v1/bundles/schema
+             */
+            $id: string;
+            /**
+             * Format: uri
+             * @description Dialect: JSON Schema 2020-12.
+             */
+            $schema: string;
+            /** @description The outermost workspace: a reference into the definitions. */
+            allOf: {
+                [key: string]: unknown;
+            }[];
+            /** @description The same in a sentence. */
+            description: string;
+            /** @description What it describes. */
+            title: string;
+        };
+        /**
+         * @description Version of the members that every bundle has.
+         * @enum {string}
+         */
+        BundleSchemaVersion: "1.0";
+        BundleSecretResponse: {
+            /**
+             * @description What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
+             *     key of its own, which `rotate_secret` shows.
+             */
+            kind: components["schemas"]["MissingSecretKind"];
+            /** @description Name of the credential, the channel's type and field, the agent's slug or `workspace`. */
+            name: string;
+            /** @description Name of that workspace. */
+            workspace: string;
+            /** @description Workspace that waits for it. */
+            workspace_id: string;
+        };
+        BundleWorkspaceResponse: {
+            /** @description The workspaces below it. */
+            children: components["schemas"]["BundleWorkspaceResponse"][];
+            /** @description Name, as in the bundle. */
+            name: string;
+            /** @description Slug: the bundle's where it was free. */
+            slug: string;
+            /** @description Always `provisioning`: its files are there to be fetched, and no agent has reported yet. */
+            status: components["schemas"]["BundleWorkspaceStatus"];
+            /** @description Its new id. The one in the bundle is kept as `source_bundle_id`. */
+            workspace_id: string;
+        };
+        /**
+         * @description Always `provisioning`: its files are there to be fetched, and no agent has reported yet.
+         * @enum {string}
+         */
+        BundleWorkspaceStatus: "provisioning";
         CatalogueFaultResponse: {
             /** @description Name of the file. */
             file: string;
@@ -6476,6 +6939,23 @@ export interface components {
              */
             visibility?: components["schemas"]["Visibility"];
         };
+        CreateWorkspaceMemoryDto: {
+            /**
+             * @description The text, at most 100000 bytes. What looks like a secret in it is stored as `***`.
+             * @example Releases are cut on Thursdays.
+             */
+            content: string;
+            /**
+             * @description What groups it with others; `general` unless told.
+             * @default general
+             */
+            namespace?: string;
+            /**
+             * @description Who shares it.
+             * @default LOCAL
+             */
+            scope?: components["schemas"]["MemoryScope"];
+        };
         CreateWorkspaceTokenDto: {
             /**
              * Format: int32
@@ -7502,6 +7982,24 @@ export interface components {
         };
         /** @description One of the forms of this answer. */
         DownloadWorkspacePluginAnswer: string;
+        EncryptBundleDto: {
+            /**
+             * @description Whether the secrets of credentials, servers, agents and channels go into the file. OAuth tokens never do.
+             * @default false
+             */
+            include_secrets?: boolean;
+            /**
+             * Format: password
+             * @description Passphrase of at least 12 characters, as `age -p` takes it.
+             * @example correct horse battery staple
+             */
+            passphrase?: string;
+            /**
+             * @description Recipient of age: `age1…`.
+             * @example age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
+             */
+            recipient?: string;
+        };
         /** @description The whole list. */
         EventList: components["schemas"]["EventResponse"][];
         /** @description One page of the list. */
@@ -7608,6 +8106,8 @@ export interface components {
             /** @description What will not work. */
             warnings: components["schemas"]["ResolutionWarningResponse"][];
         };
+        /** @description One of the forms of this answer. */
+        ExportEncryptedBundleAnswer: string;
         /** @enum {string} */
         FeaturedFilter: "true" | "false" | "1" | "0";
         FieldOriginResponse: {
@@ -7786,6 +8286,197 @@ export interface components {
          * @example <!doctype html>…
          */
         HtmlPage: string;
+        ImportBundleDto: {
+            /** @description An age file, armored or as base64. */
+            encrypted?: string;
+            /**
+             * Format: password
+             * @description Identity that the age file is for: `AGE-SECRET-KEY-1…`.
+             */
+            identity?: string;
+            /**
+             * @description Name of the outermost workspace; required unless the bundle is encrypted.
+             * @example Research
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description Passphrase of the age file.
+             */
+            passphrase?: string;
+            /**
+             * @description Version of the members that every bundle has.
+             * @example 1.0
+             */
+            schema?: string;
+        };
+        ImportOrgDto: {
+            /**
+             * @description Folder below `ORG_TEMPLATES_DIR`; goes before `template`.
+             * @example acme
+             */
+            dir?: string;
+            /**
+             * @description Import although required environment variables are not set.
+             * @default false
+             */
+            force?: boolean;
+            /**
+             * @description Importing again with the same key makes nothing, and answers what was made the first time.
+             * @example acme-2026-01
+             */
+            import_key?: string;
+            /**
+             * @description A template as org.yaml has it, with a name. It has no files: prompts and memories stand in it.
+             * @example {
+             *       "name": "Acme",
+             *       "workspaces": [
+             *         {
+             *           "name": "Support",
+             *           "role": "Answers customers"
+             *         }
+             *       ]
+             *     }
+             */
+            template?: {
+                [key: string]: unknown;
+            };
+        };
+        ImportTemplateDto: {
+            /**
+             * @description Text files by relative path: at most 200, 1 MiB each and 10 MiB in all. Without config.yaml one is made.
+             * @example {
+             *       "system-prompt.md": "You are a helpful agent."
+             *     }
+             */
+            files?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Name shown to people; the folder's name is made of it. Required with `files`, the repository's name otherwise.
+             * @example My Agent
+             */
+            name?: string;
+            /**
+             * @description A repository on GitHub at a tag or commit, `github://owner/repo#ref`, with a config.yaml at its root.
+             * @example github://acme/agent-template#v1.2.0
+             */
+            source?: string;
+        };
+        ImportTemplateProblemResponse: {
+            /** @description With `template.unknown_scheme`: the schemes that there are. */
+            available_schemes?: string[];
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description With `template.exists`: name of the folder that is there.
+             * @example my-agent
+             */
+            id?: string;
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /**
+             * @description With `template.unpinned`: the source in its normal form.
+             * @example github://acme/agent-template
+             */
+            source?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+        };
+        ImportedBundleResponse: {
+            /** @description The workspaces below it. */
+            children: components["schemas"]["BundleWorkspaceResponse"][];
+            /** @description Secrets that somebody has to enter; until then nothing that needs them is delivered. */
+            missing_secrets: components["schemas"]["BundleSecretResponse"][];
+            /** @description Name, as in the bundle. */
+            name: string;
+            /** @description How much was made. */
+            report: components["schemas"]["BundleReportResponse"];
+            /** @description Slug: the bundle's where it was free. */
+            slug: string;
+            /** @description Always `provisioning`: its files are there to be fetched, and no agent has reported yet. */
+            status: components["schemas"]["BundleWorkspaceStatus"];
+            /** @description Its new id. The one in the bundle is kept as `source_bundle_id`. */
+            workspace_id: string;
+        };
+        ImportedTemplateResponse: {
+            /**
+             * @description Name of its folder.
+             * @example my-agent
+             */
+            id: string;
+            /**
+             * @description Name shown to people.
+             * @example My Agent
+             */
+            name: string;
+            /** @description Always `imported`. */
+            status: components["schemas"]["ImportedTemplateStatus"];
+        };
+        /**
+         * @description Always `imported`.
+         * @enum {string}
+         */
+        ImportedTemplateStatus: "imported";
+        ImportedWorkspaceResponse: {
+            /** @description Types of its channels. Absent when it has none. */
+            channels?: string[];
+            /** @description Channels that were not made. Absent when all were. */
+            channels_skipped?: components["schemas"]["SkippedChannelResponse"][];
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its short name for URLs. */
+            slug: string;
+            /**
+             * Format: int32
+             * @description How much it may do.
+             */
+            tier: number;
+        };
         InitiateFlowDto: {
             /**
              * @description A credential of type OAUTH2 with a client id and endpoints.
@@ -8019,6 +8710,25 @@ export interface components {
             integration_id: string;
             /** @description `mcp_oauth`: the server refused us for want of an OAuth token, so somebody has to connect it. "": nothing. */
             next_step: components["schemas"]["InstallNextStep"];
+        };
+        /** @description One page of the list. */
+        InstanceSecretPage: components["schemas"]["InstanceSecretResponse"][];
+        InstanceSecretResponse: {
+            /**
+             * Format: date-time
+             * @description When it was first set.
+             */
+            created_at: string;
+            /**
+             * @description Its name.
+             * @example ANTHROPIC_API_KEY
+             */
+            key: string;
+            /**
+             * Format: date-time
+             * @description When it was last set.
+             */
+            updated_at: string;
         };
         IntegrationActionResponse: {
             /**
@@ -8454,6 +9164,72 @@ export interface components {
             /** @description Id of the user. */
             id: string;
         };
+        /** @enum {string} */
+        MemoryScope: "LOCAL" | "TEAM" | "GLOBAL";
+        MissingEnvProblemResponse: {
+            /**
+             * @description Stable code to branch on.
+             * @example http.invalid_body
+             */
+            code: string;
+            /**
+             * @description What was wrong and what to do.
+             * @example name is required
+             */
+            detail: string;
+            /**
+             * @description Same text as `detail`, for clients of the simpler form.
+             * @example name is required
+             */
+            error: string;
+            /** @description Faults by field, for invalid bodies and queries. */
+            errors?: components["schemas"]["FieldProblemResponse"][];
+            /**
+             * @description Path of the request, without its query.
+             * @example /api/v1/integrations
+             */
+            instance: string;
+            /** @description Those that are not set: names, and groups of which none is. */
+            missing_env: (string | components["schemas"]["AnyOfEnvResponse"])[];
+            /**
+             * @description Why the caller is not known, as in `WWW-Authenticate`; with 401 only.
+             * @example session_expired
+             */
+            reason?: string;
+            /**
+             * @description Id of the request, also in the `X-Request-Id` header and in the log.
+             * @example cmhq3v1x0a1b2c3d4e5f6g7h8
+             */
+            request_id: string;
+            /** @description All that the template requires. */
+            required_env: (string | components["schemas"]["AnyOfEnvResponse"])[];
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /** @description What to do. */
+            suggestion: string;
+            /** @description Name of the template. */
+            template: string;
+            /**
+             * @description The status in words.
+             * @example Bad Request
+             */
+            title: string;
+            /**
+             * @description Kind of problem; `about:blank` says that `status` and `code` say it all.
+             * @example about:blank
+             */
+            type: string;
+        };
+        /**
+         * @description What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
+         *     key of its own, which `rotate_secret` shows.
+         * @enum {string}
+         */
+        MissingSecretKind: "credential" | "oauth" | "channel" | "delivery_endpoint";
         /**
          * @description What the containers may reach.
          * @enum {string}
@@ -8550,6 +9326,55 @@ export interface components {
         OnboardingStatusResponse: {
             /** @description True once completed, or once an agent exists in any of the caller’s workspaces. */
             completed: boolean;
+        };
+        OrgImportReportResponse: {
+            /** @description The first 1000 of them. */
+            skipped: components["schemas"]["SkippedItemResponse"][];
+            /**
+             * Format: int32
+             * @description How many there are in all.
+             */
+            skipped_count: number;
+        };
+        OrgImportResponse: {
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            count: number;
+            /**
+             * @description Its name.
+             * @example Acme
+             */
+            org: string;
+            /** @description True when its `import_key` was used before: nothing was made this time. */
+            repeated: boolean;
+            /** @description What was left out, and why. */
+            report: components["schemas"]["OrgImportReportResponse"];
+            /** @description The workspaces that were made, parents before their children. */
+            workspaces: components["schemas"]["ImportedWorkspaceResponse"][];
+        };
+        /** @description One page of the list. */
+        OrgTemplatePage: components["schemas"]["OrgTemplateResponse"][];
+        OrgTemplateResponse: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * @description Name of its folder.
+             * @example acme
+             */
+            dir: string;
+            /** @description Name shown to people. */
+            name: string;
+            /** @description The same for those that it can do without. */
+            recommended_env: (string | components["schemas"]["AnyOfEnvResponse"])[];
+            /** @description Environment variables that must be set as secrets of the instance: names, and groups of which one is enough. */
+            required_env: (string | components["schemas"]["AnyOfEnvResponse"])[];
+            /**
+             * Format: int32
+             * @description How many workspaces it makes.
+             */
+            workspaces: number;
         };
         PaginationResponse: {
             /**
@@ -8991,6 +9816,18 @@ export interface components {
              * @example https://agents.example.com/crewship
              */
             url: string;
+        };
+        PutInstanceSecretDto: {
+            /**
+             * @description Its name: a capital letter, then capital letters, digits and underscores.
+             * @example ANTHROPIC_API_KEY
+             */
+            key: string;
+            /**
+             * @description Its value. It is sealed, and no answer shows it.
+             * @example the-value
+             */
+            value: string;
         };
         PutPluginAllowlistDto: {
             /**
@@ -9504,6 +10341,24 @@ export interface components {
             /** @description Fixed by the publisher; null: to be given. `{name}` stands for a variable. */
             value: string | null;
         };
+        RemovedInstanceSecretResponse: {
+            /** @description Always `deleted`. */
+            status: components["schemas"]["RemovedInstanceSecretStatus"];
+        };
+        /**
+         * @description Always `deleted`.
+         * @enum {string}
+         */
+        RemovedInstanceSecretStatus: "deleted";
+        RemovedMemoryResponse: {
+            /** @description Always `deleted`. */
+            status: components["schemas"]["RemovedMemoryStatus"];
+        };
+        /**
+         * @description Always `deleted`.
+         * @enum {string}
+         */
+        RemovedMemoryStatus: "deleted";
         ReplyToDeliveryDto: {
             /**
              * @description The answer, which goes to whoever the message came from.
@@ -10232,6 +11087,14 @@ export interface components {
              */
             ok: true;
         };
+        SkippedChannelResponse: {
+            /** @description Why. */
+            reason: string;
+            /** @description Type of the channel. */
+            type: string;
+            /** @description Name of the workspace. */
+            workspace: string;
+        };
         SkippedEntryResponse: {
             /** @description Its name; "" when it has none that is valid. */
             name: string;
@@ -10240,6 +11103,21 @@ export interface components {
              * @example Its name is not of the form namespace/server.
              */
             reason: string;
+        };
+        /**
+         * @description What it is.
+         * @enum {string}
+         */
+        SkippedItemKind: "schedule" | "channel" | "memory" | "file" | "variable" | "plugin" | "template" | "prompt";
+        SkippedItemResponse: {
+            /** @description What it is. */
+            kind: components["schemas"]["SkippedItemKind"];
+            /** @description Its name, path or place in the list. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Name of the workspace. */
+            workspace: string;
         };
         StartLoopbackDto: {
             /**
@@ -10317,6 +11195,55 @@ export interface components {
             ok: boolean;
             /** @description Chat, or `webhook` where the platform gives the channel one address. */
             target: string;
+        };
+        TemplateModelResponse: {
+            /** @description Name of the model. */
+            id: string;
+            /** @description Name shown to people. */
+            name?: string;
+            /** @description Environment variables that it needs. */
+            required_env?: string[];
+        };
+        /** @description One page of the list. */
+        TemplatePage: components["schemas"]["TemplateResponse"][];
+        TemplateResponse: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * @description Name of its folder.
+             * @example my-agent
+             */
+            id: string;
+            /** @description Its language model; empty when it does not say. */
+            model: string;
+            /** @description Models that it can run with instead. Absent when it names none. */
+            models?: components["schemas"]["TemplateModelResponse"][];
+            /** @description Name shown to people. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long it may take to start, in seconds. Absent when it does not say.
+             */
+            provision_timeout_seconds?: number;
+            /** @description Environment variables that it needs. Absent when it names none. */
+            required_env?: string[];
+            /**
+             * @description What runs it; empty when it does not say.
+             * @example langgraph
+             */
+            runtime: string;
+            /**
+             * Format: int32
+             * @description How many skills it has.
+             */
+            skill_count: number;
+            /** @description Its skills. */
+            skills: string[];
+            /**
+             * Format: int32
+             * @description How much it may do, 1 to 4; 0 when it does not say.
+             */
+            tier: number;
         };
         TestCredentialDto: {
             /**
@@ -11151,6 +12078,58 @@ export interface components {
              */
             members: number;
         };
+        WorkspaceFileContentResponse: {
+            /** @description The text. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was first stored.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description Relative path, names joined by `/`.
+             * @example skills/triage/SKILL.md
+             */
+            path: string;
+            /**
+             * Format: int32
+             * @description Size of the content in bytes (UTF-8).
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+        };
+        /** @description One page of the list. */
+        WorkspaceFilePage: components["schemas"]["WorkspaceFileResponse"][];
+        WorkspaceFileResponse: {
+            /**
+             * Format: date-time
+             * @description When it was first stored.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description Relative path, names joined by `/`.
+             * @example skills/triage/SKILL.md
+             */
+            path: string;
+            /**
+             * Format: int32
+             * @description Size of the content in bytes (UTF-8).
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+        };
         /** @description One page of the list. */
         WorkspaceIntegrationPage: components["schemas"]["WorkspaceIntegrationResponse"][];
         WorkspaceIntegrationPreviewDto: {
@@ -11239,6 +12218,31 @@ export interface components {
             warnings?: components["schemas"]["SettingsWarningResponse"][];
             /** @description Id of its workspace. */
             workspace_id: string;
+        };
+        /** @description One page of the list. */
+        WorkspaceMemoryPage: components["schemas"]["WorkspaceMemoryResponse"][];
+        WorkspaceMemoryResponse: {
+            /** @description The text, at most 100000 bytes. What looked like a secret in it reads `***`. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: string;
+            /**
+             * @description What groups it with others.
+             * @example general
+             */
+            namespace: string;
+            /** @description Who shares it. */
+            scope: components["schemas"]["MemoryScope"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
         };
         /** @description One page of the list. */
         WorkspacePage: components["schemas"]["WorkspaceResponse"][];
@@ -11475,7 +12479,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description The body is larger than 1 MB. */
+        /** @description The body is larger than 1 MB, or than what the description says. */
         BodyTooLarge: {
             headers: {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -11489,8 +12493,8 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "http.body_too_large",
-                 *       "detail": "Request body too large: at most 1 MB is accepted",
-                 *       "error": "Request body too large: at most 1 MB is accepted",
+                 *       "detail": "Request body too large: at most {most} MB is accepted",
+                 *       "error": "Request body too large: at most {most} MB is accepted",
                  *       "instance": "/api/v1/integrations",
                  *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
                  *       "status": 413,
@@ -11552,7 +12556,7 @@ export interface components {
                 "application/json": components["schemas"]["ConsoleErrorResponse"];
             };
         };
-        /** @description The body is larger than 1 MB. */
+        /** @description The body is larger than 1 MB, or than what the description says. */
         ConsoleBodyTooLarge: {
             headers: {
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
@@ -11567,7 +12571,7 @@ export interface components {
                  * @example {
                  *       "code": "bad_request",
                  *       "error": "Payload Too Large",
-                 *       "message": "Request body too large: at most 1 MB is accepted",
+                 *       "message": "Request body too large: at most {most} MB is accepted",
                  *       "request_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
                  *       "statusCode": 413
                  *     }
@@ -11763,6 +12767,20 @@ export interface components {
                  *       "type": "about:blank"
                  *     }
                  */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
+        /** @description A provider did not answer in time. */
+        GatewayTimeout: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
@@ -11979,6 +12997,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
+        /** @description Well formed, but refused by a rule. */
+        Unprocessable: {
+            headers: {
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "server_access.credential_unusable",
+                 *       "detail": "The credential \"github-token\" cannot be used: it has been revoked.",
+                 *       "error": "The credential \"github-token\" cannot be used: it has been revoked.",
+                 *       "instance": "/api/v1/integrations",
+                 *       "request_id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                 *       "status": 422,
+                 *       "title": "Unprocessable Entity",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemResponse"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -12037,6 +13081,7 @@ export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
 export type SchemaAgentRuntimeResponse = components['schemas']['AgentRuntimeResponse'];
+export type SchemaAnyOfEnvResponse = components['schemas']['AnyOfEnvResponse'];
 export type SchemaApprovalPage = components['schemas']['ApprovalPage'];
 export type SchemaApprovalResponse = components['schemas']['ApprovalResponse'];
 export type SchemaApprovalStatus = components['schemas']['ApprovalStatus'];
@@ -12063,6 +13108,14 @@ export type SchemaBindComposioAgentDto = components['schemas']['BindComposioAgen
 export type SchemaBootstrapResponse = components['schemas']['BootstrapResponse'];
 export type SchemaBoundComposioAgentResponse = components['schemas']['BoundComposioAgentResponse'];
 export type SchemaBoundComposioAppResponse = components['schemas']['BoundComposioAppResponse'];
+export type SchemaBundleFormat = components['schemas']['BundleFormat'];
+export type SchemaBundleReportResponse = components['schemas']['BundleReportResponse'];
+export type SchemaBundleResponse = components['schemas']['BundleResponse'];
+export type SchemaBundleSchemaResponse = components['schemas']['BundleSchemaResponse'];
+export type SchemaBundleSchemaVersion = components['schemas']['BundleSchemaVersion'];
+export type SchemaBundleSecretResponse = components['schemas']['BundleSecretResponse'];
+export type SchemaBundleWorkspaceResponse = components['schemas']['BundleWorkspaceResponse'];
+export type SchemaBundleWorkspaceStatus = components['schemas']['BundleWorkspaceStatus'];
 export type SchemaCatalogueFaultResponse = components['schemas']['CatalogueFaultResponse'];
 export type SchemaCatalogueStateResponse = components['schemas']['CatalogueStateResponse'];
 export type SchemaChangeMemberRoleDto = components['schemas']['ChangeMemberRoleDto'];
@@ -12159,6 +13212,7 @@ export type SchemaCreateRedirectUriDto = components['schemas']['CreateRedirectUr
 export type SchemaCreateScheduleDto = components['schemas']['CreateScheduleDto'];
 export type SchemaCreateWorkspaceDto = components['schemas']['CreateWorkspaceDto'];
 export type SchemaCreateWorkspaceIntegrationDto = components['schemas']['CreateWorkspaceIntegrationDto'];
+export type SchemaCreateWorkspaceMemoryDto = components['schemas']['CreateWorkspaceMemoryDto'];
 export type SchemaCreateWorkspaceTokenDto = components['schemas']['CreateWorkspaceTokenDto'];
 export type SchemaCreatedApprovalResponse = components['schemas']['CreatedApprovalResponse'];
 export type SchemaCreatedChannelResponse = components['schemas']['CreatedChannelResponse'];
@@ -12218,12 +13272,14 @@ export type SchemaDiscoveredOauthResponse = components['schemas']['DiscoveredOau
 export type SchemaDiscoveredToolsEnvelopeResponse = components['schemas']['DiscoveredToolsEnvelopeResponse'];
 export type SchemaDiscoveredToolsResponse = components['schemas']['DiscoveredToolsResponse'];
 export type SchemaDownloadWorkspacePluginAnswer = components['schemas']['DownloadWorkspacePluginAnswer'];
+export type SchemaEncryptBundleDto = components['schemas']['EncryptBundleDto'];
 export type SchemaEventList = components['schemas']['EventList'];
 export type SchemaEventPage = components['schemas']['EventPage'];
 export type SchemaEventResponse = components['schemas']['EventResponse'];
 export type SchemaEventType = components['schemas']['EventType'];
 export type SchemaExchangeCodeDto = components['schemas']['ExchangeCodeDto'];
 export type SchemaExplainedIntegrationResponse = components['schemas']['ExplainedIntegrationResponse'];
+export type SchemaExportEncryptedBundleAnswer = components['schemas']['ExportEncryptedBundleAnswer'];
 export type SchemaFeaturedFilter = components['schemas']['FeaturedFilter'];
 export type SchemaFieldOriginResponse = components['schemas']['FieldOriginResponse'];
 export type SchemaFieldProblemResponse = components['schemas']['FieldProblemResponse'];
@@ -12241,6 +13297,14 @@ export type SchemaHeartbeatDto = components['schemas']['HeartbeatDto'];
 export type SchemaHeartbeatResponse = components['schemas']['HeartbeatResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
 export type SchemaHtmlPage = components['schemas']['HtmlPage'];
+export type SchemaImportBundleDto = components['schemas']['ImportBundleDto'];
+export type SchemaImportOrgDto = components['schemas']['ImportOrgDto'];
+export type SchemaImportTemplateDto = components['schemas']['ImportTemplateDto'];
+export type SchemaImportTemplateProblemResponse = components['schemas']['ImportTemplateProblemResponse'];
+export type SchemaImportedBundleResponse = components['schemas']['ImportedBundleResponse'];
+export type SchemaImportedTemplateResponse = components['schemas']['ImportedTemplateResponse'];
+export type SchemaImportedTemplateStatus = components['schemas']['ImportedTemplateStatus'];
+export type SchemaImportedWorkspaceResponse = components['schemas']['ImportedWorkspaceResponse'];
 export type SchemaInitiateFlowDto = components['schemas']['InitiateFlowDto'];
 export type SchemaInstallConnectorDto = components['schemas']['InstallConnectorDto'];
 export type SchemaInstallConnectorResponse = components['schemas']['InstallConnectorResponse'];
@@ -12252,6 +13316,8 @@ export type SchemaInstallationScope = components['schemas']['InstallationScope']
 export type SchemaInstalledPluginPage = components['schemas']['InstalledPluginPage'];
 export type SchemaInstalledPluginResponse = components['schemas']['InstalledPluginResponse'];
 export type SchemaInstalledRegistryServerResponse = components['schemas']['InstalledRegistryServerResponse'];
+export type SchemaInstanceSecretPage = components['schemas']['InstanceSecretPage'];
+export type SchemaInstanceSecretResponse = components['schemas']['InstanceSecretResponse'];
 export type SchemaIntegrationActionResponse = components['schemas']['IntegrationActionResponse'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationResponse = components['schemas']['InvitationResponse'];
@@ -12285,6 +13351,9 @@ export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMemberResponse = components['schemas']['MemberResponse'];
 export type SchemaMemberRoleResponse = components['schemas']['MemberRoleResponse'];
 export type SchemaMemberUserResponse = components['schemas']['MemberUserResponse'];
+export type SchemaMemoryScope = components['schemas']['MemoryScope'];
+export type SchemaMissingEnvProblemResponse = components['schemas']['MissingEnvProblemResponse'];
+export type SchemaMissingSecretKind = components['schemas']['MissingSecretKind'];
 export type SchemaNetworkMode = components['schemas']['NetworkMode'];
 export type SchemaNotOfferedResponse = components['schemas']['NotOfferedResponse'];
 export type SchemaNothingEnvelopeResponse = components['schemas']['NothingEnvelopeResponse'];
@@ -12297,6 +13366,10 @@ export type SchemaOauthProviderResponse = components['schemas']['OauthProviderRe
 export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
 export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
+export type SchemaOrgImportReportResponse = components['schemas']['OrgImportReportResponse'];
+export type SchemaOrgImportResponse = components['schemas']['OrgImportResponse'];
+export type SchemaOrgTemplatePage = components['schemas']['OrgTemplatePage'];
+export type SchemaOrgTemplateResponse = components['schemas']['OrgTemplateResponse'];
 export type SchemaPaginationResponse = components['schemas']['PaginationResponse'];
 export type SchemaPendingApprovalPage = components['schemas']['PendingApprovalPage'];
 export type SchemaPendingApprovalResponse = components['schemas']['PendingApprovalResponse'];
@@ -12318,6 +13391,7 @@ export type SchemaProblemResponse = components['schemas']['ProblemResponse'];
 export type SchemaProvenanceLevel = components['schemas']['ProvenanceLevel'];
 export type SchemaProvenanceRule = components['schemas']['ProvenanceRule'];
 export type SchemaPutDeliveryEndpointDto = components['schemas']['PutDeliveryEndpointDto'];
+export type SchemaPutInstanceSecretDto = components['schemas']['PutInstanceSecretDto'];
 export type SchemaPutPluginAllowlistDto = components['schemas']['PutPluginAllowlistDto'];
 export type SchemaReadinessResponse = components['schemas']['ReadinessResponse'];
 export type SchemaRecordToolCallDto = components['schemas']['RecordToolCallDto'];
@@ -12347,6 +13421,10 @@ export type SchemaRegistrySyncRequestedResponse = components['schemas']['Registr
 export type SchemaRegistrySyncResponse = components['schemas']['RegistrySyncResponse'];
 export type SchemaRegistrySyncState = components['schemas']['RegistrySyncState'];
 export type SchemaRegistryVariableResponse = components['schemas']['RegistryVariableResponse'];
+export type SchemaRemovedInstanceSecretResponse = components['schemas']['RemovedInstanceSecretResponse'];
+export type SchemaRemovedInstanceSecretStatus = components['schemas']['RemovedInstanceSecretStatus'];
+export type SchemaRemovedMemoryResponse = components['schemas']['RemovedMemoryResponse'];
+export type SchemaRemovedMemoryStatus = components['schemas']['RemovedMemoryStatus'];
 export type SchemaReplyToDeliveryDto = components['schemas']['ReplyToDeliveryDto'];
 export type SchemaReportedWorkspaceStatus = components['schemas']['ReportedWorkspaceStatus'];
 export type SchemaResolutionExplanationResponse = components['schemas']['ResolutionExplanationResponse'];
@@ -12399,7 +13477,10 @@ export type SchemaSetupStatusResponse = components['schemas']['SetupStatusRespon
 export type SchemaShadowedValueResponse = components['schemas']['ShadowedValueResponse'];
 export type SchemaSignedOutResponse = components['schemas']['SignedOutResponse'];
 export type SchemaSignupResponse = components['schemas']['SignupResponse'];
+export type SchemaSkippedChannelResponse = components['schemas']['SkippedChannelResponse'];
 export type SchemaSkippedEntryResponse = components['schemas']['SkippedEntryResponse'];
+export type SchemaSkippedItemKind = components['schemas']['SkippedItemKind'];
+export type SchemaSkippedItemResponse = components['schemas']['SkippedItemResponse'];
 export type SchemaStartLoopbackDto = components['schemas']['StartLoopbackDto'];
 export type SchemaStartedFlowResponse = components['schemas']['StartedFlowResponse'];
 export type SchemaStreamEventsAnswer = components['schemas']['StreamEventsAnswer'];
@@ -12408,6 +13489,9 @@ export type SchemaSwitchActionsDto = components['schemas']['SwitchActionsDto'];
 export type SchemaSwitchedActionsEnvelopeResponse = components['schemas']['SwitchedActionsEnvelopeResponse'];
 export type SchemaSwitchedActionsResponse = components['schemas']['SwitchedActionsResponse'];
 export type SchemaTargetResultResponse = components['schemas']['TargetResultResponse'];
+export type SchemaTemplateModelResponse = components['schemas']['TemplateModelResponse'];
+export type SchemaTemplatePage = components['schemas']['TemplatePage'];
+export type SchemaTemplateResponse = components['schemas']['TemplateResponse'];
 export type SchemaTestCredentialDto = components['schemas']['TestCredentialDto'];
 export type SchemaTestedChannelResponse = components['schemas']['TestedChannelResponse'];
 export type SchemaTestedToolResponse = components['schemas']['TestedToolResponse'];
@@ -12453,10 +13537,15 @@ export type SchemaWebhookOutcome = components['schemas']['WebhookOutcome'];
 export type SchemaWebhookReceiptResponse = components['schemas']['WebhookReceiptResponse'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
 export type SchemaWorkspaceCountsResponse = components['schemas']['WorkspaceCountsResponse'];
+export type SchemaWorkspaceFileContentResponse = components['schemas']['WorkspaceFileContentResponse'];
+export type SchemaWorkspaceFilePage = components['schemas']['WorkspaceFilePage'];
+export type SchemaWorkspaceFileResponse = components['schemas']['WorkspaceFileResponse'];
 export type SchemaWorkspaceIntegrationPage = components['schemas']['WorkspaceIntegrationPage'];
 export type SchemaWorkspaceIntegrationPreviewDto = components['schemas']['WorkspaceIntegrationPreviewDto'];
 export type SchemaWorkspaceIntegrationPreviewTarget = components['schemas']['WorkspaceIntegrationPreviewTarget'];
 export type SchemaWorkspaceIntegrationResponse = components['schemas']['WorkspaceIntegrationResponse'];
+export type SchemaWorkspaceMemoryPage = components['schemas']['WorkspaceMemoryPage'];
+export type SchemaWorkspaceMemoryResponse = components['schemas']['WorkspaceMemoryResponse'];
 export type SchemaWorkspacePage = components['schemas']['WorkspacePage'];
 export type SchemaWorkspaceResponse = components['schemas']['WorkspaceResponse'];
 export type SchemaWorkspaceRole = components['schemas']['WorkspaceRole'];
@@ -12480,6 +13569,7 @@ export type ResponseConsoleTooManyRequests = components['responses']['ConsoleToo
 export type ResponseConsoleUnauthorized = components['responses']['ConsoleUnauthorized'];
 export type ResponseConsoleUnavailable = components['responses']['ConsoleUnavailable'];
 export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseGatewayTimeout = components['responses']['GatewayTimeout'];
 export type ResponseGone = components['responses']['Gone'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseKeyInProgress = components['responses']['KeyInProgress'];
@@ -12488,6 +13578,7 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseUnprocessable = components['responses']['Unprocessable'];
 export type HeaderAccessControlAllowOrigin = components['headers']['Access-Control-Allow-Origin'];
 export type HeaderIdempotencyReplayed = components['headers']['Idempotency-Replayed'];
 export type HeaderLink = components['headers']['Link'];
@@ -15268,6 +16359,480 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
             413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_bindings": [
+                     *         {}
+                     *       ],
+                     *       "agent_card": {},
+                     *       "agents": [
+                     *         {}
+                     *       ],
+                     *       "author": "author",
+                     *       "channels": [
+                     *         {}
+                     *       ],
+                     *       "credential_grants": [
+                     *         {}
+                     *       ],
+                     *       "credentials": [
+                     *         {}
+                     *       ],
+                     *       "crew_integrations": [
+                     *         {}
+                     *       ],
+                     *       "crews": [
+                     *         {}
+                     *       ],
+                     *       "delivery_endpoints": [
+                     *         {}
+                     *       ],
+                     *       "description": "description",
+                     *       "files": {},
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "integrations": [
+                     *         {}
+                     *       ],
+                     *       "memories": [
+                     *         {}
+                     *       ],
+                     *       "model": "model",
+                     *       "name": "github-mcp",
+                     *       "plugins": [
+                     *         {}
+                     *       ],
+                     *       "prompts": {},
+                     *       "schedules": [
+                     *         {}
+                     *       ],
+                     *       "schema": "1.0",
+                     *       "secrets": [
+                     *         "secret"
+                     *       ],
+                     *       "skills": [
+                     *         {}
+                     *       ],
+                     *       "sub_workspaces": [
+                     *         {
+                     *           "agent_bindings": [
+                     *             {}
+                     *           ],
+                     *           "agent_card": {},
+                     *           "agents": [
+                     *             {}
+                     *           ],
+                     *           "author": "author",
+                     *           "channels": [
+                     *             {}
+                     *           ],
+                     *           "credential_grants": [
+                     *             {}
+                     *           ],
+                     *           "credentials": [
+                     *             {}
+                     *           ],
+                     *           "crew_integrations": [
+                     *             {}
+                     *           ],
+                     *           "crews": [
+                     *             {}
+                     *           ],
+                     *           "delivery_endpoints": [
+                     *             {}
+                     *           ],
+                     *           "description": "description",
+                     *           "files": {},
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "integrations": [
+                     *             {}
+                     *           ],
+                     *           "memories": [
+                     *             {}
+                     *           ],
+                     *           "model": "model",
+                     *           "name": "github-mcp",
+                     *           "plugins": [
+                     *             {}
+                     *           ],
+                     *           "prompts": {},
+                     *           "schedules": [
+                     *             {}
+                     *           ],
+                     *           "schema": "1.0",
+                     *           "secrets": [
+                     *             "secret"
+                     *           ],
+                     *           "skills": [
+                     *             {}
+                     *           ],
+                     *           "sub_workspaces": [
+                     *             {
+                     *               "agent_bindings": [
+                     *                 {}
+                     *               ],
+                     *               "agent_card": {},
+                     *               "agents": [
+                     *                 {}
+                     *               ],
+                     *               "author": "author",
+                     *               "channels": [
+                     *                 {}
+                     *               ],
+                     *               "credential_grants": [
+                     *                 {}
+                     *               ],
+                     *               "credentials": [
+                     *                 {}
+                     *               ],
+                     *               "crew_integrations": [
+                     *                 {}
+                     *               ],
+                     *               "crews": [
+                     *                 {}
+                     *               ],
+                     *               "delivery_endpoints": [
+                     *                 {}
+                     *               ],
+                     *               "description": "description",
+                     *               "files": {},
+                     *               "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *               "integrations": [
+                     *                 {}
+                     *               ],
+                     *               "memories": [
+                     *                 {}
+                     *               ],
+                     *               "model": "model",
+                     *               "name": "github-mcp",
+                     *               "plugins": [
+                     *                 {}
+                     *               ],
+                     *               "prompts": {},
+                     *               "schedules": [
+                     *                 {}
+                     *               ],
+                     *               "schema": "1.0",
+                     *               "secrets": [
+                     *                 "secret"
+                     *               ],
+                     *               "skills": [
+                     *                 {}
+                     *               ],
+                     *               "sub_workspaces": [
+                     *                 {
+                     *                   "agent_bindings": [],
+                     *                   "agent_card": {},
+                     *                   "agents": [],
+                     *                   "author": "author",
+                     *                   "channels": [],
+                     *                   "credential_grants": [],
+                     *                   "credentials": [],
+                     *                   "crew_integrations": [],
+                     *                   "crews": [],
+                     *                   "delivery_endpoints": [],
+                     *                   "description": "description",
+                     *                   "files": {},
+                     *                   "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *                   "integrations": [],
+                     *                   "memories": [],
+                     *                   "model": "model",
+                     *                   "name": "github-mcp",
+                     *                   "plugins": [],
+                     *                   "prompts": {},
+                     *                   "schedules": [],
+                     *                   "schema": "1.0",
+                     *                   "secrets": [],
+                     *                   "skills": [],
+                     *                   "sub_workspaces": [],
+                     *                   "system_prompt": "system-prompt",
+                     *                   "tier": 1,
+                     *                   "tools": [],
+                     *                   "version": "0.1.0"
+                     *                 }
+                     *               ],
+                     *               "system_prompt": "system-prompt",
+                     *               "tier": 1,
+                     *               "tools": [
+                     *                 {}
+                     *               ],
+                     *               "version": "0.1.0"
+                     *             }
+                     *           ],
+                     *           "system_prompt": "system-prompt",
+                     *           "tier": 1,
+                     *           "tools": [
+                     *             {}
+                     *           ],
+                     *           "version": "0.1.0"
+                     *         }
+                     *       ],
+                     *       "system_prompt": "system-prompt",
+                     *       "tier": 1,
+                     *       "tools": [
+                     *         {}
+                     *       ],
+                     *       "version": "0.1.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BundleResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportEncryptedBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passphrase": "correct horse battery staple",
+                 *       "recipient": "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EncryptBundleDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example body */
+                    "application/age": components["schemas"]["ExportEncryptedBundleAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Research",
+                 *       "schema": "1.0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportBundleDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "children": [
+                     *         {
+                     *           "children": [
+                     *             {
+                     *               "children": [
+                     *                 {
+                     *                   "children": [],
+                     *                   "name": "github-mcp",
+                     *                   "slug": "research",
+                     *                   "status": "provisioning",
+                     *                   "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *                 }
+                     *               ],
+                     *               "name": "github-mcp",
+                     *               "slug": "research",
+                     *               "status": "provisioning",
+                     *               "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *             }
+                     *           ],
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "status": "provisioning",
+                     *           "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "missing_secrets": [
+                     *         {
+                     *           "kind": "credential",
+                     *           "name": "github-mcp",
+                     *           "workspace": "workspace",
+                     *           "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *         }
+                     *       ],
+                     *       "name": "github-mcp",
+                     *       "report": {
+                     *         "agent_bindings": 1,
+                     *         "agents": 1,
+                     *         "channels": 1,
+                     *         "credentials": 1,
+                     *         "crews": 1,
+                     *         "integrations": 1,
+                     *         "memories": 1,
+                     *         "plugins": 1,
+                     *         "schedules": 1,
+                     *         "workspaces": 1
+                     *       },
+                     *       "slug": "research",
+                     *       "status": "provisioning",
+                     *       "workspace_id": "cmhq3v1x0a1b2c3d4e5f6g7h8"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportedBundleResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["BodyTooLarge"];
+            /** @description Well formed, but refused by a rule. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBundleSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "$defs": {},
+                     *       "$id": "https://crewship.example.com/api/v1/bundles/schema",
+                     *       "$schema": "https://mcp.example.com/mcp",
+                     *       "allOf": [
+                     *         {}
+                     *       ],
+                     *       "description": "description",
+                     *       "title": "title"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BundleSchemaResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -23388,6 +24953,173 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    importOrg: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dir": "acme",
+                 *       "import_key": "acme-2026-01",
+                 *       "template": {
+                 *         "name": "Acme",
+                 *         "workspaces": [
+                 *           {
+                 *             "name": "Support",
+                 *             "role": "Answers customers"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportOrgDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "org": "Acme",
+                     *       "repeated": true,
+                     *       "report": {
+                     *         "skipped": [
+                     *           {
+                     *             "kind": "schedule",
+                     *             "name": "github-mcp",
+                     *             "reason": "The reason in plain words.",
+                     *             "workspace": "workspace"
+                     *           }
+                     *         ],
+                     *         "skipped_count": 1
+                     *       },
+                     *       "workspaces": [
+                     *         {
+                     *           "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *           "name": "github-mcp",
+                     *           "slug": "research",
+                     *           "tier": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrgImportResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Required environment variables are not set as secrets of the instance; `force` imports all the same. */
+            412: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MissingEnvProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrgTemplates: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "description": "description",
+                     *         "dir": "acme",
+                     *         "name": "github-mcp",
+                     *         "recommended_env": [
+                     *           "recommended-env"
+                     *         ],
+                     *         "required_env": [
+                     *           "required-env"
+                     *         ],
+                     *         "workspaces": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["OrgTemplatePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPluginAllowlist: {
         parameters: {
             query?: never;
@@ -23890,6 +25622,163 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listInstanceSecrets: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "key": "ANTHROPIC_API_KEY",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InstanceSecretPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putInstanceSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "ANTHROPIC_API_KEY",
+                 *       "value": "the-value"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutInstanceSecretDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "key": "ANTHROPIC_API_KEY",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstanceSecretResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteInstanceSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the secret. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedInstanceSecretResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAuxStatus: {
         parameters: {
             query?: never;
@@ -24148,6 +26037,163 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "description": "description",
+                     *         "id": "my-agent",
+                     *         "model": "model",
+                     *         "name": "github-mcp",
+                     *         "runtime": "langgraph",
+                     *         "skill_count": 1,
+                     *         "skills": [
+                     *           "skill"
+                     *         ],
+                     *         "tier": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": {
+                 *         "system-prompt.md": "You are a helpful agent."
+                 *       },
+                 *       "name": "My Agent",
+                 *       "source": "github://acme/agent-template#v1.2.0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportTemplateDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "my-agent",
+                     *       "name": "My Agent",
+                     *       "status": "imported"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportedTemplateResponse"];
+                };
+            };
+            /** @description The body is invalid. */
+            400: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImportTemplateProblemResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is a template of this name; `id` names it. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImportTemplateProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            /** @description The source is not pinned, or what it holds is no template. Or the `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImportTemplateProblemResponse"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["GatewayTimeout"];
         };
     };
     receiveGithubWebhook: {
@@ -26350,6 +28396,106 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWorkspaceFiles: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "path": "skills/triage/SKILL.md",
+                     *         "size_bytes": 1,
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WorkspaceFilePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkspaceFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the file. */
+                fileId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": "content",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "path": "skills/triage/SKILL.md",
+                     *       "size_bytes": 1,
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceFileContentResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     reportWorkspaceHeartbeat: {
         parameters: {
             query?: never;
@@ -26826,6 +28972,182 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWorkspaceMemories: {
+        parameters: {
+            query?: {
+                /** @description Most rows to answer. A larger value is clamped to 100. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Only those that are shared so. */
+                scope?: components["schemas"]["MemoryScope"];
+                /** @description Only those of this group. */
+                namespace?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "content": "Releases are cut on Thursdays.",
+                     *         "created_at": "2026-11-21T09:30:00.000Z",
+                     *         "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *         "namespace": "general",
+                     *         "scope": "LOCAL",
+                     *         "updated_at": "2026-11-21T09:30:00.000Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["WorkspaceMemoryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWorkspaceMemory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A text of your choice, best a UUID, that makes this request safe to repeat: for 24 hours the same key with the same body is answered as the first time, errors included, without anything being done again. Keys belong to the token (or person), workspace, path and query. Answers with 400, 401, 403, 413, 429 and 503, and all with `Retry-After`, are not kept: correct the request, or wait, and use the key again. A request that was cut off on our side frees its key after a minute. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Releases are cut on Thursdays."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWorkspaceMemoryDto"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": "Releases are cut on Thursdays.",
+                     *       "created_at": "2026-11-21T09:30:00.000Z",
+                     *       "id": "cmhq3v1x0a1b2c3d4e5f6g7h8",
+                     *       "namespace": "general",
+                     *       "scope": "LOCAL",
+                     *       "updated_at": "2026-11-21T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorkspaceMemoryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It clashes with what exists. Or a request with this `Idempotency-Key` is under way; `Retry-After` says when to ask again. */
+            409: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWorkspaceMemory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the memory. */
+                memoryId: string;
+                /** @description Id or slug of the workspace. */
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedMemoryResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listWorkspacePlugins: {
         parameters: {
             query?: {
@@ -26999,7 +29321,7 @@ export interface operations {
             };
             409: components["responses"]["KeyInProgress"];
             /**
-             * @description The body is larger than 1 MB.
+             * @description The body is larger than 1 MB, or than what the description says.
              *
              *     The body, the plugin, or the plugins of the workspace together are too large.
              */

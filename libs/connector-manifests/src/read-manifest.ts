@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
+import { readYamlText } from '#sources';
 import { type Manifest, manifestSchema } from './manifest.schema.js';
 import type { ManifestFault } from './manifest-faults.js';
 import { findManifestFaults } from './manifest-rules.js';
@@ -17,37 +17,13 @@ export type ManifestReading = { ok: true; manifest: Manifest } | { ok: false; fa
 export function readManifest(text: string): ManifestReading {
   if (Buffer.byteLength(text) > maxManifestBytes) return refused(`must not be larger than ${maxManifestBytes} bytes`);
   if (text.trim() === '') return refused('manifest is empty');
-  const data = readYaml(text);
-  if (!data.ok) return data;
+  const data = readYamlText(text);
+  if (!data.ok) return { ok: false, faults: data.problems.map((message) => ({ path: '', message })) };
   const parsed = manifestSchema.safeParse(withoutEmpty(data.value) ?? {});
   if (!parsed.success) return { ok: false, faults: parsed.error.issues.map(faultOfIssue) };
   const manifest = withoutEmpty(parsed.data) as Manifest;
   const faults = findManifestFaults(manifest);
   return faults.length === 0 ? { ok: true, manifest } : { ok: false, faults };
-}
-
-function readYaml(text: string): { ok: true; value: unknown } | { ok: false; faults: ManifestFault[] } {
-  const documents = parseAllDocuments(text, {
-    schema: 'core',
-    version: '1.2',
-    merge: false,
-    resolveKnownTags: false,
-    stringKeys: true,
-    strict: true,
-    uniqueKeys: true,
-    logLevel: 'silent',
-  });
-  const [document] = documents;
-  if (documents.length !== 1 || document === undefined) return refused('must be one YAML document');
-  const problems = [...document.errors, ...document.warnings].map(
-    ({ message }) => message.split('\n')[0] ?? 'not YAML',
-  );
-  if (problems.length > 0) return { ok: false, faults: problems.map((message) => ({ path: '', message })) };
-  try {
-    return { ok: true, value: document.toJS({ maxAliasCount: 0 }) };
-  } catch {
-    return refused('must not use YAML anchors and aliases');
-  }
 }
 
 // Members that say nothing are left out, so that `fields: []` and no fields are one thing.

@@ -1,6 +1,7 @@
 import { httpErrors } from './http.errors.js';
 
-const mostLevels = 32;
+// Sixteen workspaces below each other, as a template or a bundle may have them, are 38 levels.
+const mostLevels = 48;
 
 const strictBodies = new WeakSet<object>();
 
@@ -17,7 +18,7 @@ export function isStrict(raw: unknown): boolean {
 /**
  * Parses the raw body of a request as a JSON object. `null` counts as `{}`.
  * @throws AppError `http.invalid_json` for anything else that is not an object; `http.invalid_body` for inner members
- * named `constructor` and for bodies of more than 32 levels, neither of which may reach what makes DTOs of them.
+ * named `constructor` and for bodies of more than 48 levels, neither of which may reach what makes DTOs of them.
  */
 export function parseJsonObject(raw: unknown): Record<string, unknown> {
   const value = parseJson(raw);

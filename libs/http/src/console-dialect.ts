@@ -66,6 +66,7 @@ function codeOfKind(kind: ErrorKind, hasFields: boolean): ConsoleCode {
     case 'unprocessable':
       return hasFields ? 'validation_error' : 'bad_request';
     case 'method_not_allowed':
+    case 'precondition_failed':
     case 'too_large':
       return 'bad_request';
     case 'unauthenticated':

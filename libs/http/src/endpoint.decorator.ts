@@ -46,7 +46,7 @@ export const statusMeanings: Readonly<Record<number, string>> = {
   409: 'It clashes with what exists.',
   410: 'This is over and will not come back.',
   412: 'A precondition does not hold.',
-  413: 'The body is larger than 1 MB.',
+  413: 'The body is larger than 1 MB, or than what the description says.',
   422: 'Well formed, but refused by a rule.',
   429: 'Too many requests; wait for `Retry-After` seconds.',
   500: 'A fault of ours; `request_id` finds it in the log.',

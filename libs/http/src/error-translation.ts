@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { AppError } from '#kernel';
+import { maxBodyBytes } from './body-middleware.js';
 import { httpErrors } from './http.errors.js';
 
 /** Turns one library's failures into the house's error; null when the failure is not of that library. */
@@ -19,7 +20,7 @@ export function toAppError(error: unknown, translators: readonly ErrorTranslator
 
 function fromHttpStatus(status: number, error: unknown): AppError {
   if (status === 404) return httpErrors.routeNotFound({ cause: error });
-  if (status === 413) return httpErrors.bodyTooLarge({ cause: error });
+  if (status === 413) return httpErrors.bodyTooLarge({ cause: error, params: { most: limitOf(error) } });
   if (status >= 400 && status < 500)
     return httpErrors.badRequest({ cause: error, params: { reason: 'The request could not be read' } });
   return httpErrors.internal({ cause: error });
@@ -31,4 +32,10 @@ function statusOfMiddlewareError(error: unknown): number | null {
     return error instanceof URIError ? 400 : null;
   }
   return typeof error.status === 'number' && error.expose === true ? error.status : null;
+}
+
+// In MB, as the body's reader says it.
+function limitOf(error: unknown): number {
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? error.limit : null;
+  return typeof limit === 'number' ? Math.floor(limit / maxBodyBytes) : 1;
 }

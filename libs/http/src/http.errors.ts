@@ -6,7 +6,7 @@ export const httpErrors = defineErrors('http', {
   invalidBody: { kind: 'invalid', message: '{reason}' },
   invalidQuery: { kind: 'invalid', message: '{reason}' },
   unknownMembers: { kind: 'invalid', message: 'The body has members that this operation does not know: {names}' },
-  bodyTooLarge: { kind: 'too_large', message: 'Request body too large: at most 1 MB is accepted' },
+  bodyTooLarge: { kind: 'too_large', message: 'Request body too large: at most {most} MB is accepted' },
   badRequest: { kind: 'invalid', message: '{reason}' },
   routeNotFound: { kind: 'not_found', message: 'There is nothing at this path' },
   hidden: { kind: 'not_found', message: 'Not Found' },

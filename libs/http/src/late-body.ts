@@ -58,3 +58,9 @@ export const BodyAfterLookup = createParamDecorator(
   <T extends object>(dto: DtoClass<T>, context: ExecutionContext): LateBody<T> =>
     new LateBody(dto, context.switchToHttp().getRequest<Request>().body),
 );
+
+/** The bytes of the request's body, for what is no DTO; none where it has no body. Document it with `@Endpoint({ body: Dto })`. */
+export const RawBody = createParamDecorator((_: unknown, context: ExecutionContext): Buffer => {
+  const body: unknown = context.switchToHttp().getRequest<Request>().body;
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+});

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '#kernel';
+import { type TransactionOptions, Transactions } from '#kernel';
 import { isRetryable } from './database-errors.js';
 import { PrismaService } from './prisma.service.js';
 
@@ -18,10 +18,10 @@ export class PrismaTransactions extends Transactions {
     this.#prisma = prisma;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#prisma.inTransaction(work);
+        return await this.#prisma.inTransaction(work, options);
       } catch (error) {
         if (attempt >= attempts || !isRetryable(error)) throw error;
       }

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { TransactionOptions } from '#kernel';
 import { type Prisma, PrismaClient } from './generated/client.js';
 
 /** The part of the Prisma client that exists inside a transaction as well as outside. */
 export type DatabaseClient = Prisma.TransactionClient;
+
+const usualTimeoutMs = 15_000;
 
 /** How the pool is made. */
 export interface DatabaseOptions {
@@ -26,7 +29,9 @@ export interface DatabaseOptions {
 export class PrismaService implements OnApplicationShutdown {
   readonly #pool: pg.Pool;
   readonly #hotPool: pg.Pool;
+  readonly #punctualPool: pg.Pool;
   readonly #root: PrismaClient;
+  readonly #punctual: PrismaClient;
   readonly #current = new AsyncLocalStorage<DatabaseClient>();
   readonly #statementNames = new Map<string, string>();
 
@@ -34,12 +39,18 @@ export class PrismaService implements OnApplicationShutdown {
     const told = options.onConnectionError ?? (() => undefined);
     this.#pool = poolOf({ connectionString: options.url, max: options.poolMax }, told);
     this.#hotPool = poolOf({ connectionString: options.url, max: hotConnections, options: onePlanPerStatement }, told);
-    const adapter = new PrismaPg(this.#pool, {
-      onPoolError: told,
-      onConnectionError: told,
-      statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
-    });
-    this.#root = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+    this.#punctualPool = poolOf({ connectionString: options.url, max: punctualConnections }, told);
+    const clientOn = (pool: pg.Pool) =>
+      new PrismaClient({
+        adapter: new PrismaPg(pool, {
+          onPoolError: told,
+          onConnectionError: told,
+          statementNameGenerator: (query) => statementName(this.#statementNames, query.sql),
+        }),
+        transactionOptions: { maxWait: 5_000, timeout: usualTimeoutMs },
+      });
+    this.#root = clientOn(this.#pool);
+    this.#punctual = clientOn(this.#punctualPool);
   }
 
   /** The transaction that the caller runs in, else the pool. */
@@ -48,9 +59,11 @@ export class PrismaService implements OnApplicationShutdown {
   }
 
   /** Runs `work` in a transaction, or in the one that is already running. */
-  async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  async inTransaction<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     if (this.#current.getStore()) return work();
-    return this.#root.$transaction((transaction) => this.#current.run(transaction, work));
+    const { punctual = false, timeoutMs = usualTimeoutMs } = options;
+    const client = punctual ? this.#punctual : this.#root;
+    return client.$transaction((transaction) => this.#current.run(transaction, work), { timeout: timeoutMs });
   }
 
   /**
@@ -83,12 +96,13 @@ export class PrismaService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#root.$disconnect();
-    await Promise.all([this.#pool.end(), this.#hotPool.end()]);
+    await Promise.all([this.#root.$disconnect(), this.#punctual.$disconnect()]);
+    await Promise.all([this.#pool.end(), this.#hotPool.end(), this.#punctualPool.end()]);
   }
 }
 
 const hotConnections = 4;
+const punctualConnections = 1;
 const onePlanPerStatement = '-c plan_cache_mode=force_generic_plan';
 
 function poolOf(config: pg.PoolConfig, told: (error: Error) => void): pg.Pool {

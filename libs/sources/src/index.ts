@@ -10,3 +10,4 @@ export * from './source-faults.js';
 export * from './staged-tree.js';
 export * from './strict-yaml.js';
 export * from './tree-digest.js';
+export * from './yaml-text.js';

@@ -25,3 +25,4 @@ export { ServerConfigFaults, serverConfigErrors } from './server-config.errors.j
 export type { TemplateFault } from './template.js';
 export { SealFailure, type SealFailureReason, vaultErrors } from './vault.errors.js';
 export { Vault } from './vault.js';
+export { withoutSecrets } from './without-secrets.js';

@@ -26,7 +26,8 @@ const tokens = [
   /\d{8,10}:[\w-]{35}(?![\w-])/, // Telegram bots
 ];
 
-const formats: readonly RegExp[] = [
+/** The forms, as patterns without flags of their own that matter: none is global. */
+export const secretFormats: readonly RegExp[] = [
   new RegExp(String.raw`(?<![\w-])(?:${tokens.map((token) => token.source).join('|')})`),
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/,
   /^\s*Bearer\s+\S/i,
@@ -42,5 +43,5 @@ const formats: readonly RegExp[] = [
 
 /** Whether a value is, or holds, a credential of a known form: vendor tokens, private keys, passwords in URLs. */
 export function hasSecretFormat(value: string): boolean {
-  return formats.some((format) => format.test(value));
+  return secretFormats.some((format) => format.test(value));
 }

@@ -110,6 +110,12 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     },
   });
 
+  await client.workspaceMemory.create({
+    data: { id: idOf('memory'), workspaceId, content: 'nothing', createdAt, updatedAt: createdAt },
+  });
+  await client.workspaceFile.create({
+    data: { id: idOf('file'), workspaceId, path: 'config.yaml', content: 'name: x', createdAt, updatedAt: createdAt },
+  });
   await client.oauthRedirectUri.create({
     data: { id: idOf('redirecturi'), workspaceId, uri: 'https://client.example.com/done', createdAt },
   });
@@ -207,6 +213,10 @@ export async function seedWorld({ seed, prisma, clock }: TestApp): Promise<World
     tokenId: idOf('token'),
     toolName: 'create_issue',
     redirectUriId: idOf('redirecturi'),
+    memoryId: idOf('memory'),
+    fileId: idOf('file'),
+    // A secret of the instance, which belongs to no workspace.
+    key: 'NOTHING',
     // The registry belongs to nobody: no workspace has a row of it to hide.
     name: 'io.github.nobody%2Fnothing',
     // One name, another noun under each parent.

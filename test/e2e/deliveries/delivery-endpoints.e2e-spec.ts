@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Receiver } from '../../../apps/api/src/modules/deliveries/receiver.fixture.js';
-import { A2aAgent } from './a2a-agent.fixture.js';
+import { A2aAgent } from '../../counterparts/a2a-agent/a2a-agent.js';
 import { type DeliveryWorld, startDeliveryWorld } from './delivery-world.fixture.js';
 
 const one = '/api/v1/workspaces/{workspaceId}/delivery-endpoint';
@@ -98,10 +98,13 @@ describe('delivery endpoints', () => {
 
   it('lead to an agent made with A2A’s own SDK, which answers', async () => {
     const body = { url: agent.url, protocol: 'a2a' as const };
-    expect((await world.test.as(world.owner).PUT(ofAgent, { ...atAgent(), body })).response.status).toBe(200);
+    const { data: endpoint } = await world.test.as(world.owner).PUT(ofAgent, { ...atAgent(), body });
+    // From here on the agent takes only what is signed with it.
+    agent.signingSecret = endpoint?.secret ?? '';
+    expect((await fetch(agent.url, { method: 'POST', body: '{}' })).status).toBe(401);
     const [sent] = await world.send('hello');
     await world.work();
-    expect(agent.heard).toEqual(['hello']);
+    expect(agent.heard.map(({ text }) => text)).toEqual(['hello']);
     const path = { workspaceId: world.owner.workspaceId, deliveryId: sent?.deliveryId ?? '' };
     const { data } = await world.test
       .as(world.owner)

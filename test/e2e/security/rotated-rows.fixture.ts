@@ -30,6 +30,7 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
     idempotency_keys: `key-${workspaceId}`,
     composio_settings: workspaceId,
     channels: `channel-${workspaceId}`,
+    instance_secrets: `secret-${workspaceId}`,
     delivery_endpoints: `endpoint-${workspaceId}`,
   };
   const sealedValue = (rowId: string) =>
@@ -95,6 +96,16 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
   await prisma.client.channel.create({
     data: { id: rows.channels ?? '', workspaceId, channelType: 'slack', config: {}, createdAt, updatedAt: createdAt },
   });
+  await prisma.client.instanceSecret.create({
+    data: {
+      id: rows.instance_secrets ?? '',
+      workspaceId,
+      name: `SECRET_${workspaceId}`,
+      sealedValue: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
   await prisma.client.deliveryEndpoint.create({
     data: {
       id: rows.delivery_endpoints ?? '',
@@ -105,8 +116,18 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
       updatedAt: createdAt,
     },
   });
+  await prisma.client.instanceSecret.create({
+    data: {
+      id: rows.instance_secrets ?? '',
+      workspaceId,
+      name: `SECRET_${workspaceId}`,
+      sealedValue: 'filled below',
+      createdAt,
+      updatedAt: createdAt,
+    },
+  });
   for (const column of sealedColumns) {
-    if (column.column === 'sealed_value') continue;
+    if (column.table === 'credentials' && column.column === 'sealed_value') continue;
     const rowId = rows[column.table];
     if (rowId === undefined) throw new Error(`rotated-rows.fixture.ts makes no row of ${column.table}: add one`);
     const sealed = await vault.seal(new Secret(`value of ${rowId}`), placeIn(column, { workspaceId, rowId }));

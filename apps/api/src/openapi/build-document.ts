@@ -15,6 +15,11 @@ the agent console (\`/api/v1/console\`) has an envelope of its own.
 **Lists** take \`limit\` and \`offset\` and tell their size in \`X-Total-Count\`. A **POST** with an \`Idempotency-Key\` is safe to
 repeat: it is carried out once, and its answer is given again for 24 hours.
 
+**Events** are pushed as server-sent events (\`streamEvents\`) and over the WebSocket at \`/ws\`, whose first message is
+\`{"type":"auth","token":…}\` with a ticket of \`createWsToken\`, a CLI token or a workspace token; then
+\`{"type":"subscribe","workspace_id":…,"last_event_id":…}\` and \`{"type":"unsubscribe","workspace_id":…}\`, answered with \`subscribed\`,
+\`unsubscribed\` or \`error\`. An event is \`{"event","workspace_id","agent_id","timestamp","payload","id"}\`.
+
 Members of a body that an operation does not know are ignored; with \`Prefer: handling=strict\` they are a 400 that names them.
 Answers may gain members: a client should ignore those it does not know.
 `.trim();

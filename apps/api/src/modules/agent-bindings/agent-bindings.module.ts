@@ -26,6 +26,6 @@ import { UpdateAgentBindingService } from './update-agent-binding.service.js';
     RemoveAgentBindingService,
     UpdateAgentBindingService,
   ],
-  exports: [AgentBindingsService, BindCredentialService],
+  exports: [AgentBindingsService, BindCredentialService, CreateAgentBindingService],
 })
 export class AgentBindingsModule {}

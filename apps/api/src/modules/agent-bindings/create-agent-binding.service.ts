@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService, redacted } from '#audit-log';
-import type { LateBody } from '#http';
+import { LateBody } from '#http';
 import { Clock, Ids, raise, Transactions, type WorkspaceScope } from '#kernel';
 import { agentBindingErrors } from './agent-bindings.errors.js';
 import { toChangedResponse } from './agent-bindings.mapper.js';
@@ -8,7 +8,7 @@ import { AgentBindingsRepository } from './agent-bindings.repository.js';
 import type { BoundServer } from './agent-bindings.types.js';
 import { BindingSettingsService, type PreparedBinding } from './binding-settings.service.js';
 import type { AgentBindingResponse } from './dto/agent-binding.response.js';
-import type { CreateAgentBindingDto } from './dto/create-agent-binding.dto.js';
+import { CreateAgentBindingDto } from './dto/create-agent-binding.dto.js';
 
 /** Binding a server to an agent. */
 @Injectable()
@@ -47,6 +47,11 @@ export class CreateAgentBindingService {
       });
       return toChangedResponse(stored, warnings);
     });
+  }
+
+  /** The same with members that a feature of ours has at hand, in the words of a body. */
+  createGiven(scope: WorkspaceScope, agentId: string, members: object): Promise<AgentBindingResponse> {
+    return this.create(scope, agentId, LateBody.of(CreateAgentBindingDto, members));
   }
 
   #rowOf(

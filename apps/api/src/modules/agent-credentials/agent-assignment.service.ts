@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { LateBody } from '#http';
+import { LateBody } from '#http';
 import { Clock, Ids, Transactions, type WorkspaceScope } from '#kernel';
 import { AgentsService } from '../agents/agents.service.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
 import { AgentCredentialWritingService } from './agent-credential-writing.service.js';
 import { agentCredentialErrors } from './agent-credentials.errors.js';
-import type { AssignCredentialDto } from './dto/assign-credential.dto.js';
+import { AssignCredentialDto } from './dto/assign-credential.dto.js';
 import type { AssignedResponse } from './dto/assigned.response.js';
 import { canonicalEnvVar } from './env-var-rules.js';
 
@@ -43,6 +43,11 @@ export class AgentAssignmentService {
       await this.writing.insert(scope, grant, credential.name);
       return { id: grant.id };
     });
+  }
+
+  /** The same with members that a feature of ours has at hand, in the words of a body. */
+  assignGiven(scope: WorkspaceScope, agentId: string, members: object): Promise<AssignedResponse> {
+    return this.assign(scope, agentId, LateBody.of(AssignCredentialDto, members));
   }
 
   /** Takes a grant back. @throws AppError `agent_credential.not_found`. */

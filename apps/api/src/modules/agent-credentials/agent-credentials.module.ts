@@ -19,5 +19,6 @@ import { AgentCredentialsService } from './agent-credentials.service.js';
     AgentCredentialsRepository,
     AgentCredentialsService,
   ],
+  exports: [AgentAssignmentService],
 })
 export class AgentCredentialsModule {}

@@ -33,6 +33,11 @@ export class AgentWritingService {
     return this.repository.insert(agent);
   }
 
+  /** Several in one statement. @throws AppError as {@link insert}. */
+  insertAll(agents: readonly Agent[]): Promise<void> {
+    return this.repository.insertAll(agents);
+  }
+
   /** @throws AppError `agent.not_found`, `agent.slug_taken`, `agent.lead_taken`. */
   async update(scope: WorkspaceScope, id: string, change: AgentChange): Promise<void> {
     if (!(await this.repository.update(scope, id, change))) throw agentErrors.notFound();

@@ -105,6 +105,11 @@ export class AgentsRepository {
     await translated(() => this.prisma.client.agent.create({ data: row, select: { id: true } }));
   }
 
+  /** The same for several rows in one statement. @throws AppError as {@link insert}. */
+  async insertAll(rows: readonly Agent[]): Promise<void> {
+    await translated(() => this.prisma.client.agent.createMany({ data: [...rows] }));
+  }
+
   /** Writes a change. False when there is no such live row. @throws AppError as {@link insert}. */
   async update(scope: WorkspaceScope, id: string, change: AgentChange): Promise<boolean> {
     const where = { id, workspaceId: scope.workspaceId, deletedAt: null };

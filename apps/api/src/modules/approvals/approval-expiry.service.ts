@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
+import { AppConfig } from '#config';
 import { type CallerScope, Clock, Transactions } from '#kernel';
 import { RepeatingTask } from '../../platform/repeating-task.js';
 import { ApprovalEventsService } from './approval-events.service.js';
@@ -26,10 +27,11 @@ export class ApprovalExpiryService implements OnApplicationBootstrap, BeforeAppl
     private readonly audit: AuditLogService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#task.start();
+    if (this.config.jobs.mode === 'embedded') this.#task.start();
   }
 
   /** Starts nothing any more, and lets what is under way finish. */

@@ -16,6 +16,7 @@ import { CredentialWritingService } from './credential-writing.service.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { CredentialsService } from './credentials.service.js';
+import { ImportedCredentialsService } from './imported-credentials.service.js';
 
 /** Sealed secrets, and who may know of them. */
 @Module({
@@ -35,6 +36,7 @@ import { CredentialsService } from './credentials.service.js';
     CredentialWritingService,
     CredentialsRepository,
     CredentialsService,
+    ImportedCredentialsService,
   ],
   exports: [
     ConnectableCredentialService,
@@ -43,6 +45,7 @@ import { CredentialsService } from './credentials.service.js';
     CredentialRemovalService,
     CredentialsService,
     CredentialWritingService,
+    ImportedCredentialsService,
   ],
 })
 export class CredentialsModule {}

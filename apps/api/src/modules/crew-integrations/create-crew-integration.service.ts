@@ -101,7 +101,7 @@ export class CreateCrewIntegrationService {
       configJson: null,
       sealedLiterals: null,
       icon: blankToNull(draft.icon),
-      enabled: true,
+      enabled: draft.enabled ?? true,
       visibility: draft.visibility ?? null,
       origin: draft.origin ?? 'custom',
       originRef: draft.originRef ?? null,

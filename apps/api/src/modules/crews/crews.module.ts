@@ -7,11 +7,13 @@ import { ServerSettingsModule } from '../server-settings/server-settings.module.
 import { CrewBlobRepository } from './crew-blob.repository.js';
 import { CrewBlobService } from './crew-blob.service.js';
 import { CrewChangesService } from './crew-changes.service.js';
+import { CrewFoundingService } from './crew-founding.service.js';
 import { CrewMembersController } from './crew-members.controller.js';
 import { CrewMembersRepository } from './crew-members.repository.js';
 import { CrewMembersService } from './crew-members.service.js';
 import { CrewRemovalRepository } from './crew-removal.repository.js';
 import { CrewTiesService } from './crew-ties.service.js';
+import { CrewTransferService } from './crew-transfer.service.js';
 import { CrewWritingService } from './crew-writing.service.js';
 import { CrewsController } from './crews.controller.js';
 import { CrewsRepository } from './crews.repository.js';
@@ -25,14 +27,16 @@ import { CrewsService } from './crews.service.js';
     CrewBlobRepository,
     CrewBlobService,
     CrewChangesService,
+    CrewFoundingService,
     CrewMembersRepository,
     CrewMembersService,
     CrewRemovalRepository,
     CrewTiesService,
+    CrewTransferService,
     CrewWritingService,
     CrewsRepository,
     CrewsService,
   ],
-  exports: [CrewsService],
+  exports: [CrewFoundingService, CrewsService, CrewTransferService],
 })
 export class CrewsModule {}

@@ -85,6 +85,11 @@ export class CrewsRepository {
     await translated(() => this.prisma.client.crew.create({ data: row, select: { id: true } }));
   }
 
+  /** The same for several rows in one statement. @throws AppError as {@link insert}. */
+  async insertAll(rows: readonly Crew[]): Promise<void> {
+    await translated(() => this.prisma.client.crew.createMany({ data: [...rows] }));
+  }
+
   /** Writes a change. False when there is no such live row. @throws AppError as {@link insert}. */
   async update(scope: WorkspaceScope, id: string, change: CrewChange): Promise<boolean> {
     const where = { id, workspaceId: scope.workspaceId, deletedAt: null };

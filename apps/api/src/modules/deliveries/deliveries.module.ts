@@ -96,6 +96,6 @@ import { UpkeepWork } from './upkeep-work.service.js';
     UnreachableLaneService,
     UpkeepWork,
   ],
-  exports: [DeliveriesService, DeliveryOutcomes, DeliveryRunsService],
+  exports: [DeliveriesService, DeliveryEndpointsService, DeliveryOutcomes, DeliveryRunsService],
 })
 export class DeliveriesModule {}

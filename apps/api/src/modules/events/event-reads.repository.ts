@@ -86,6 +86,16 @@ export class EventReadsRepository {
     return this.#page({}, { limit, offset: 0 });
   }
 
+  /**
+   * Puts events of transactions that this cluster has not reached yet before all others: they were restored from a dump of
+   * another one, and would hold up what is published from here on.
+   */
+  adoptRestored(): Promise<number> {
+    return this.prisma.client.$executeRaw(
+      Prisma.sql`UPDATE events SET xid = 0 WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
+    );
+  }
+
   /** Removes those of the oldest events that are from before an instant, at most so many. Answers how many it removed. */
   forget(before: Date, limit: number): Promise<number> {
     return this.prisma.client.$executeRaw(Prisma.sql`

@@ -22,7 +22,8 @@ export class EventRetentionService implements OnApplicationBootstrap, BeforeAppl
     private readonly clock: Clock,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.reads.adoptRestored();
     this.#task.start();
   }
 

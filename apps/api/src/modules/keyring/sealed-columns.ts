@@ -25,8 +25,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...columnsOf('oauth_flows', ['sealed_code_verifier']),
   ...columnsOf('oauth_clients', ['sealed_client_secret']),
   ...columnsOf('idempotency_keys', ['sealed_answer']),
-  ...columnsOf('channels', ['sealed_config']),
+  ...columnsOf('instance_secrets', ['sealed_value']),
   ...columnsOf('delivery_endpoints', ['sealed_secret']),
+  ...columnsOf('channels', ['sealed_config']),
   // One row for each workspace.
   ...columnsOf('composio_settings', ['sealed_api_key'], 'workspace_id'),
 ];

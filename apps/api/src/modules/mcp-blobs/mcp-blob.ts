@@ -47,6 +47,34 @@ function masking(value: JsonValue, key: string): JsonValue {
 }
 
 /**
+ * The blob with every string that {@link maskBlob} would mask replaced by what `replace` answers for its place (keys and
+ * positions, dots between) and value.
+ */
+export function replaceSecrets(text: string, replace: (path: string, value: string) => string): string {
+  const root = parseBlob(text).root;
+  const replaced = replacing(root, { key: '', path: '', replace });
+  return same(root, replaced) ? text : JSON.stringify(replaced);
+}
+
+interface Replacing {
+  key: string;
+  path: string;
+  replace: (path: string, value: string) => string;
+}
+
+function replacing(value: JsonValue, at: Replacing): JsonValue {
+  const below = (name: string) => (at.path === '' ? name : `${at.path}.${name}`);
+  if (typeof value === 'string') {
+    return !value.includes('{{') && looksSecret(at.key, value) ? at.replace(at.path, value) : value;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => replacing(item, { ...at, path: below(String(index)) }));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, replacing(item, { ...at, key: name, path: below(name) })]),
+  );
+}
+
+/**
  * The blob with every `***` replaced by what the earlier blob has at the same place.
  * @throws AppError 400 when there is nothing to keep at one of them.
  */

@@ -104,14 +104,16 @@ describe('what is due', () => {
     const statementsFor = async (count: number) => {
       await here.prisma.client.schedule.deleteMany();
       await due(count);
-      return (await countQueries(() => tick())).statements.length;
+      const { statements } = await countQueries(() => tick());
+      // Without those of the event streams, which look at their table now and then.
+      return statements.filter((text) => /schedule|deliver|agent|runtimes|INTO events/.test(text)).length;
     };
     const one = await statementsFor(1);
     await here.prisma.client.agentRun.deleteMany();
     later(60_000);
     slot = new Date(slot.getTime() + 60_000);
     expect(await statementsFor(200)).toBeLessThanOrEqual(one);
-    expect(one).toBeLessThan(30);
+    expect(one).toBeLessThan(20);
   });
 
   it('missed any number of slots and runs once, then at the next one from now', async () => {

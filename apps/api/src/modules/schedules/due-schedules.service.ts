@@ -7,6 +7,8 @@ import { DueSchedulesRepository, isOutage, type SettledSchedule } from './due-sc
 import { ScheduleFiringService } from './schedule-firing.service.js';
 import { SchedulePlans } from './schedule-plans.service.js';
 
+// Messages that went out already must not keep the next ones from going.
+const punctually = { punctual: true } as const;
 const largestBatch = 1_000;
 const leaseMs = 20_000;
 const putOffMs = 60_000;
@@ -39,6 +41,11 @@ export class DueSchedulesService {
     return total;
   }
 
+  /** When the next schedule is due, or was; null when none will be. */
+  earliest(): Promise<Date | null> {
+    return this.transactions.run(() => this.repository.findEarliest(), punctually);
+  }
+
   // Null for a batch that failed. One schedule that cannot be fired must not keep the others from it: smaller and smaller
   // batches find it, and it is put off. A database that has no connection to give is no schedule's fault.
   async #tried(size: number, capacities: Map<string, Capacity>): Promise<number | null> {
@@ -66,7 +73,7 @@ export class DueSchedulesService {
       );
       await this.firing.carryOut(decided, now);
       return claimed.length;
-    });
+    }, punctually);
   }
 
   async #readCapacities(claimed: readonly DueSchedule[], known: Map<string, Capacity>): Promise<void> {
@@ -82,7 +89,7 @@ export class DueSchedulesService {
       if (!due) return;
       const recheckAt = new Date(now.getTime() + putOffMs);
       await this.repository.settle([{ ...unchanged(due), recheckAt }], now);
-    });
+    }, punctually);
   }
 
   // Thousands of schedules share few expressions.

@@ -2,7 +2,6 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { AppConfig } from '#config';
 import { Clock } from '#kernel';
 import { RepeatingTask } from '../../platform/repeating-task.js';
-import { DueSchedulesRepository } from './due-schedules.repository.js';
 import { DueSchedulesService } from './due-schedules.service.js';
 
 const longestWaitMs = 5_000;
@@ -29,7 +28,6 @@ export class ScheduleTickerService implements OnApplicationBootstrap, BeforeAppl
 
   constructor(
     private readonly due: DueSchedulesService,
-    private readonly repository: DueSchedulesRepository,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
@@ -53,6 +51,6 @@ export class ScheduleTickerService implements OnApplicationBootstrap, BeforeAppl
     // A tick that fails is repeated soon.
     this.#earliest = new Date(this.clock.now().getTime() + retryMs);
     await this.due.runDue(() => this.#task.stopping);
-    this.#earliest = await this.repository.findEarliest();
+    this.#earliest = await this.due.earliest();
   }
 }

@@ -50,6 +50,8 @@ export interface ServerDraft extends Partial<ServerCredential>, Partial<ServerOr
   configJson?: string | null;
   icon?: string | null;
   visibility?: Visibility;
+  /** True unless given. */
+  enabled?: boolean;
 }
 
 /** The settings of a server that a caller may write; undefined means "not given", null "none". */

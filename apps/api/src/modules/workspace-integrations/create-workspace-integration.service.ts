@@ -64,7 +64,7 @@ export class CreateWorkspaceIntegrationService {
       configJson: null,
       sealedLiterals: null,
       icon: blankToNull(draft.icon),
-      enabled: true,
+      enabled: draft.enabled ?? true,
       locked: draft.locked ?? false,
       visibility: draft.visibility ?? 'auto',
       origin: draft.origin ?? 'custom',

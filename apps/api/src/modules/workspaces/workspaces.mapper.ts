@@ -33,3 +33,19 @@ export function toSeenWorkspaceResponse({ workspace, membership, counts }: SeenW
     ...(counts.members > 0 && { _count_members: counts.members }),
   };
 }
+
+/** A new workspace before anything is said of it. */
+export function blankWorkspace(base: Pick<Workspace, 'id' | 'name' | 'slug'>, now: Date): Workspace {
+  return {
+    ...base,
+    logoUrl: null,
+    preferredLanguage: null,
+    allowPrivilegedCredentials: false,
+    runRetentionDays: null,
+    credentialAuditRetentionDays: null,
+    auditLogRetentionDays: null,
+    integrationLimit: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -11,6 +11,8 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { MembershipLockRepository } from './membership-lock.repository.js';
+import { WorkspaceFoundingRepository } from './workspace-founding.repository.js';
+import { WorkspaceFoundingService } from './workspace-founding.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -27,9 +29,11 @@ import { WorkspacesService } from './workspaces.service.js';
     MembersRepository,
     MembersService,
     MembershipLockRepository,
+    WorkspaceFoundingRepository,
+    WorkspaceFoundingService,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [WorkspacesService],
+  exports: [WorkspaceFoundingService, WorkspacesService],
 })
 export class WorkspacesModule {}

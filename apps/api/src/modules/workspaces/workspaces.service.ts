@@ -17,7 +17,7 @@ import type { UpdateWorkspaceDto } from './dto/update-workspace.dto.js';
 import type { WorkspaceResponse } from './dto/workspace.response.js';
 import { isLanguage } from './language.js';
 import { workspaceErrors } from './workspaces.errors.js';
-import { toSeenWorkspaceResponse, toWorkspaceResponse } from './workspaces.mapper.js';
+import { blankWorkspace, toSeenWorkspaceResponse, toWorkspaceResponse } from './workspaces.mapper.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import type { Workspace, WorkspaceChange } from './workspaces.types.js';
 
@@ -54,18 +54,8 @@ export class WorkspacesService {
     const userId = personOf(caller);
     const now = this.clock.now();
     const workspace: Workspace = {
-      id: this.ids.next(),
-      name: dto.name,
-      slug: dto.slug,
-      logoUrl: null,
+      ...blankWorkspace({ id: this.ids.next(), name: dto.name, slug: dto.slug }, now),
       preferredLanguage: languageOf(dto.preferred_language) ?? null,
-      allowPrivilegedCredentials: false,
-      runRetentionDays: null,
-      credentialAuditRetentionDays: null,
-      auditLogRetentionDays: null,
-      integrationLimit: null,
-      createdAt: now,
-      updatedAt: now,
     };
     return this.transactions.run(async () => {
       await this.repository.insert(workspace, { memberId: this.ids.next(), userId });

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { FieldError } from '#kernel';
+import { type Bundle, bundleSchema } from './bundle.schema.js';
+import { findBundleFaults, listBundles, type PlacedBundle } from './bundle-faults-rules.js';
+import { findTreeFault } from './bundle-tree-rules.js';
+import { bundleErrors } from './bundles.errors.js';
+
+const mostFaults = 50;
+
+/** Parses text as a JSON object. @throws AppError `bundle.invalid` (400). */
+export function parseBundleText(text: string): object {
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bundleErrors.invalid();
+  return value;
+}
+
+/**
+ * Reads a whole bundle, plain or ours. Nothing else looks into it before.
+ * @throws AppError `bundle.refused` (422) with every fault that was found, by path.
+ */
+export function readBundle(value: object, { encrypted }: { encrypted: boolean }): PlacedBundle[] {
+  const treeFault = findTreeFault(value);
+  if (treeFault !== null) throw refused([treeFault]);
+  const result = bundleSchema.safeParse(value);
+  if (!result.success) throw refused(result.error.issues.slice(0, mostFaults).map(faultOfIssue));
+  const placed = listBundles(result.data as Bundle);
+  const faults = [...findBundleFaults(placed), ...(encrypted ? [] : valueFaults(placed))];
+  if (faults.length > 0) throw refused(faults);
+  return placed;
+}
+
+/** The refusal of a bundle that names its faults; the first one is the reason that the sentence gives. */
+export function refused(fields: readonly FieldError[], cause?: unknown) {
+  const [first] = fields;
+  const reason = first ? [first.field, first.message].filter((part) => part !== '').join(' ') : 'it is not a bundle';
+  return bundleErrors.refused({ fields, cause, params: { reason } });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw bundleErrors.invalid({ cause });
+  }
+}
+
+// Zod's sentences name what was expected, never the value.
+function faultOfIssue(issue: z.core.$ZodIssue): FieldError {
+  return { field: issue.path.map(String).join('.').slice(0, 200), code: issue.code, message: issue.message };
+}
+
+// A value in plain text has been where it must not be: it is refused rather than taken.
+function valueFaults(placed: readonly PlacedBundle[]): FieldError[] {
+  return placed.flatMap(({ bundle, at }) => [
+    ...bundle.credentials.flatMap(({ value, oauth_client_secret: secret }, index) =>
+      value === undefined && secret === undefined ? [] : [plainSecret(`${at}credentials.${index}`)],
+    ),
+    ...bundle.channels.flatMap(({ values }, index) =>
+      values === undefined ? [] : [plainSecret(`${at}channels.${index}`)],
+    ),
+  ]);
+}
+
+function plainSecret(field: string): FieldError {
+  return { field, code: 'secret', message: 'holds a value; values are taken from encrypted bundles only' };
+}

@@ -1,0 +1,7 @@
+/** A secret of the instance without its value. */
+export interface InstanceSecret {
+  id: string;
+  name: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
