@@ -69,9 +69,12 @@ export function isAddressUnder(prefixes: readonly string[], address: string): bo
   return /^[A-Za-z0-9_-][A-Za-z0-9_/-]*(\?[A-Za-z0-9_=&-]*)?$/.test(rest);
 }
 
-/** How a secret is shown: its ends where it is longer than 8 characters, else nothing of it. */
+// Of a shorter one the ends would leave too little to guess.
+const shortestShown = 20;
+
+/** How a secret is shown: 8 characters of its ends where it has 20 or more, else nothing of it. */
 export function maskOf(secret: string): string {
-  return secret.length > 8 ? `${secret.slice(0, 4)}...${secret.slice(-4)}` : '***';
+  return secret.length >= shortestShown ? `${secret.slice(0, 4)}...${secret.slice(-4)}` : '***';
 }
 
 /** Whether a text is one that only {@link maskOf} writes for some secret. */

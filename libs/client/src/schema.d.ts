@@ -3417,7 +3417,7 @@ export interface paths {
         };
         /**
          * List what went through a channel
-         * @description Newest first; also what was dropped, with the reason.
+         * @description Newest first; also what was dropped, with the reason. Kept for 30 days.
          */
         get: operations["listChannelMessages"];
         put?: never;
@@ -3995,7 +3995,7 @@ export interface paths {
         head?: never;
         /**
          * Change what a workspace is as a running agent
-         * @description A parent must be a workspace that the caller manages too; a workspace token sets none.
+         * @description A parent must be a workspace that the caller manages too, and so must the one that is left: its plugin allow-list holds here. A workspace token changes no parent.
          */
         patch: operations["updateWorkspaceRuntime"];
         trace?: never;
@@ -6959,7 +6959,7 @@ export interface components {
         CreateWorkspaceTokenDto: {
             /**
              * Format: int32
-             * @description Seconds until it ends. Absent: never.
+             * @description Seconds until it ends. Absent: never. One that is made by a token ends with that one at the latest.
              * @example 2592000
              */
             expires_in_seconds?: number | null;
@@ -11875,7 +11875,8 @@ export interface components {
              */
             model?: string | null;
             /**
-             * @description The workspace above it, by id: one that you manage too. Approvals escalate there, and its plugin allow-list holds here.
+             * @description The workspace above it, by id: one that you manage too, as the one before. Approvals escalate there, and its plugin
+             *     allow-list holds here.
              * @example cmhq3v1x0a1b2c3d4e5f6g7h8
              */
             parent_id?: string | null;

@@ -29,8 +29,8 @@ interface Reply {
   headers?: Record<string, string>;
 }
 
-/** Decides on one call; null: the usual answer. */
-export type StubDecision = (call: PlatformStubCall) => PlatformStubFault | null;
+/** Decides on one call, which waits for that; null: the usual answer. */
+export type StubDecision = (call: PlatformStubCall) => PlatformStubFault | null | Promise<PlatformStubFault | null>;
 
 /** One running stub. */
 export class ChatPlatformsStub {
@@ -85,7 +85,7 @@ export class ChatPlatformsStub {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request);
     this.calls.push(call);
-    const fault = this.decide(call);
+    const fault = await this.decide(call);
     if (fault?.hangUp) {
       response.destroy();
       return;

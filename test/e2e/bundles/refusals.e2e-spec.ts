@@ -93,6 +93,11 @@ describe('bundles', () => {
       'skills.0.files.../../y',
     ],
     ['row 38: a file twice, in other letters', plain('W', { files: { 'a/b': '', 'A/B': '' } }), 'files.1'],
+    [
+      'a budget that no row holds',
+      plain('W', { channels: [{ channel_type: 'slack', channel_budget: 2_147_483_648 }] }),
+      'channels.0.channel_budget',
+    ],
     ['row 38: 17 workspaces below each other', nested(17), 'sub_workspaces'],
     [
       'row 38: 201 workspaces',

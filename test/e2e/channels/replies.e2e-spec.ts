@@ -178,6 +178,21 @@ describe('answers on their way back', () => {
     ]);
   });
 
+  it('keeps an answer to a schedule although the secrets of the Slack channel cannot be opened', async () => {
+    const id = await app.channel(owner, 'slack');
+    await app.test.prisma.client.channel.update({ where: { id }, data: { sealedConfig: 'v1:not-ours' } });
+    const schedules = `/api/v1/workspaces/${owner.workspaceId}/schedules`;
+    const made = await app.call(owner, 'POST', schedules, { cron_expr: '0 3 * * *', prompt: 'Anything new?' });
+    answer = () => ({ status: 200, body: said('nothing') });
+    await app.call(owner, 'POST', `${schedules}/${String(made.body.id)}/run`);
+    await work();
+    const { body } = await app.call(owner, 'GET', `${schedules}/${String(made.body.id)}/history`);
+    expect(body).toMatchObject([{ status: 'ok', error_detail: '' }]);
+    await work();
+    const reason = 'the secrets of the channel cannot be opened';
+    expect(await app.log(owner, id)).toMatchObject([{ status: 'failed', reason }]);
+  });
+
   it('keeps every secret out of answers, logs, audit rows, events, jobs and deliveries', async () => {
     for (const type of ['telegram', 'slack', 'discord', 'lark'] as const) await app.channel(owner, type);
     const list = (await app.call(owner, 'GET', app.path(owner))).body as unknown as {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SeededMember } from '#testing';
+import { ChannelMessageSweepService } from '../../../apps/api/src/modules/channels/channel-message-sweep.service.js';
 import { ChannelsApp, secrets } from './channels-app.fixture.js';
 
 const day = 24 * 3_600_000;
@@ -141,9 +142,41 @@ describe('sending through channels', () => {
     expect(await app.log(owner, id)).toMatchObject([{ status: 'failed', reason: error }]);
   });
 
+  it('takes nothing from the budget when the secrets cannot be opened', async () => {
+    const id = await app.channel(owner, 'telegram', { channel_budget: 1 });
+    const { channel } = app.test.prisma.client;
+    const { sealedConfig } = await channel.findUniqueOrThrow({ where: { id } });
+    await channel.update({ where: { id }, data: { sealedConfig: 'v1:not-ours' } });
+    expect((await send(id)).status).toBeGreaterThanOrEqual(400);
+    await channel.update({ where: { id }, data: { sealedConfig } });
+    expect((await send(id)).status).toBe(200);
+  });
+
+  it('says and audits what was sent although the channel was removed meanwhile', async () => {
+    const id = await app.channel(owner, 'telegram');
+    app.stub.decide = async () => {
+      await app.call(owner, 'DELETE', app.path(owner, `/${id}`));
+      return null;
+    };
+    expect(await send(id)).toMatchObject({ status: 200, body: { status: 'sent' } });
+    const audited = await app.test.prisma.client.auditLog.findMany({ where: { entityId: id } });
+    expect(audited.map(({ action }) => action).sort()).toEqual(['channel.create', 'channel.delete', 'channel.send']);
+  });
+
+  it('keeps the log for thirty days', async () => {
+    const id = await app.channel(owner, 'telegram');
+    await send(id, 'old');
+    app.test.clock.advanceMs(30 * day);
+    await send(id, 'young');
+    app.test.clock.advanceMs(1);
+    expect(await app.test.app.get(ChannelMessageSweepService, { strict: false }).runOnce()).toBeGreaterThan(0);
+    expect((await app.log(owner, id)).map(({ text }) => text)).toEqual(['young']);
+  });
+
   it.each([
     ['no text', {}, 'text is required'],
     ['an empty text', { text: '' }, 'text is required'],
+    ['a text without a character to be seen', { text: ' \n'.repeat(3_000) }, 'text is required'],
     ['a text that is none', { text: 5 }, 'text must be a string'],
     ['a text without end', { text: 'x'.repeat(40_001) }, 'text must be at most 40000 characters long'],
   ])('refuses %s', async (_what, body, detailText) => {

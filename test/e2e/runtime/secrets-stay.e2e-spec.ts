@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ContractValidator, type TestApp } from '#testing';
 import { CredentialUsesService } from '../../../apps/api/src/modules/runtime/credential-uses.service.js';
+import { readAnswer } from '../security/read-answer.fixture.js';
 import {
   askToResolve,
   master,
@@ -82,7 +83,7 @@ describe('values that the runtime was given', () => {
       for (const query of ['', '?explain=true']) {
         const headers = { 'X-Workspace-ID': world.workspaceId, Authorization: `Bearer ${world.token}` };
         const response = await fetch(`${test.url}${at}${query}`, { headers, redirect: 'manual' });
-        read.push(`${at} ${response.status} ${await response.text()}`);
+        read.push(`${at} ${response.status} ${await readAnswer(response)}`);
       }
     }
     expect(read.filter((text) => / 200 /.test(text)).length).toBeGreaterThan(20);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Transactions } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import type { DeliveryOutcome } from '../../../apps/api/src/modules/deliveries/deliveries.types.js';
@@ -22,10 +22,10 @@ let context = new Map<string, string>();
 
 beforeAll(async () => {
   test = await startTestApp({ env: { ADMIN_TOKEN: adminToken, CREWSHIP_RATELIMIT_DISABLED: 'true' } });
-  test.app.get(ScheduleConversations, { strict: false }).register({
-    contextsOf: async () => context,
-    answered: async (answer) => void answers.push(answer),
-  });
+  // In the place of the channels, which have specs of their own.
+  const conversations = test.app.get(ScheduleConversations, { strict: false });
+  jest.spyOn(conversations, 'contextsOf').mockImplementation(async () => context);
+  jest.spyOn(conversations, 'answered').mockImplementation(async (answer) => void answers.push(answer));
 });
 beforeEach(async () => {
   owner = await test.seed.workspace();

@@ -4,6 +4,7 @@ import { Secret } from '#kernel';
 import { ContractValidator, startTestApp, type TestApp } from '#testing';
 import { Vault } from '#vault';
 import { sealedColumns } from '../../../apps/api/src/modules/keyring/sealed-columns.js';
+import { readAnswer } from './read-answer.fixture.js';
 
 /** Secrets that are put in everywhere, each with a word of its own that nothing else contains. */
 const canaries = {
@@ -21,6 +22,8 @@ const canaries = {
   client: 'canary-client-l2',
   webhook: 'canary-webhook-m3',
   composio: 'canary-composio-n4',
+  channel: 'canary-channel-o5',
+  instance: 'canary-instance-p6',
 };
 
 describe('row 29: secrets', () => {
@@ -118,7 +121,18 @@ describe('row 29: secrets', () => {
     const invited = await send('POST', `/api/v1/workspaces/${ids.workspaceId}/invitations`, {
       email: 'guest@example.com',
     });
-    oneTime = [token, minted.data.token ?? '', invited.data.token ?? ''];
+    const workspace = `/api/v1/workspaces/${ids.workspaceId}`;
+    await make('POST', `${workspace}/channels`, {
+      channel_type: 'slack',
+      config: { bot_token: `xoxb-${canaries.channel}`, channel_id: 'C1', signing_secret: canaries.channel },
+    });
+    const endpoint = { url: 'https://agents.example.com/in' };
+    const delivery = await send('PUT', `${workspace}/delivery-endpoint`, endpoint, 200);
+    await make('POST', '/api/v1/settings/secrets', { key: 'A_SECRET', value: canaries.instance });
+    const agents = await send('POST', `${workspace}/tokens`, {});
+    oneTime = [token, minted.data.token, invited.data.token, delivery.data.secret, agents.data.auth_token].map(
+      (text) => text ?? raiseUnshown(),
+    );
   }, 60_000);
   afterAll(() => test.close());
 
@@ -161,7 +175,7 @@ describe('row 29: secrets', () => {
           token,
           headers: { 'X-Workspace-ID': ids.workspaceId ?? '' },
         });
-        read.push(`${filled} ${response.status} ${await response.text()}`);
+        read.push(`${filled} ${response.status} ${await readAnswer(response)}`);
       }
     }
     expect(read.filter((text) => / 200 /.test(text)).length).toBeGreaterThan(operations.length / 2);
@@ -216,6 +230,10 @@ describe('row 29: secrets', () => {
     expect(found(test.logs.join('\n'))).toEqual([]);
   });
 });
+
+function raiseUnshown(): never {
+  throw new Error('a text that is shown once was not shown');
+}
 
 // The columns that only flows and the runtime fill, so that reading is tried with something in every sealed column.
 async function sealEverywhere(test: TestApp, workspaceId: string, ids: Record<string, string>): Promise<void> {

@@ -116,16 +116,6 @@ export async function fillSealedColumns(test: TestApp, workspaceId: string, cred
       updatedAt: createdAt,
     },
   });
-  await prisma.client.instanceSecret.create({
-    data: {
-      id: rows.instance_secrets ?? '',
-      workspaceId,
-      name: `SECRET_${workspaceId}`,
-      sealedValue: 'filled below',
-      createdAt,
-      updatedAt: createdAt,
-    },
-  });
   for (const column of sealedColumns) {
     if (column.table === 'credentials' && column.column === 'sealed_value') continue;
     const rowId = rows[column.table];

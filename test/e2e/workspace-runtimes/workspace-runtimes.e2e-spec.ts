@@ -18,14 +18,15 @@ describe('the runtime of a workspace', () => {
   const get = async (by: SeededMember) => (await test.as(by).GET(one, at(by))).data;
   const change = (by: SeededMember, body: object) => test.as(by).PATCH(one, { ...at(by), body });
   // A workspace of the same owner.
-  const sibling = async () => {
+  const siblingOf = async (owner: SeededMember) => {
     const { workspaceId, userId } = await test.seed.workspace();
     await test.prisma.client.workspaceMember.updateMany({
       where: { workspaceId, userId },
-      data: { userId: mine.userId },
+      data: { userId: owner.userId },
     });
-    return { ...mine, workspaceId };
+    return { ...owner, workspaceId };
   };
+  const sibling = () => siblingOf(mine);
 
   it('is the default until it is changed, and what was changed from then on', async () => {
     const fresh = await test.seed.workspace();
@@ -67,6 +68,36 @@ describe('the runtime of a workspace', () => {
       400,
       'parent_id names no workspace that you manage',
     ]);
+  });
+
+  it('stays below a parent that the caller does not manage, whose plugin allow-list holds there', async () => {
+    const [child, parent] = [await test.seed.workspace(), await test.seed.workspace()];
+    await test.prisma.client.workspaceRuntime.create({
+      data: {
+        workspaceId: child.workspaceId,
+        parentId: parent.workspaceId,
+        createdAt: test.clock.now(),
+        updatedAt: test.clock.now(),
+      },
+    });
+    const { auth_token: token } = (await (
+      await test.call(`/api/v1/workspaces/${child.workspaceId}/tokens`, { method: 'POST', token: child.token })
+    ).json()) as { auth_token: string };
+    const elsewhere = await siblingOf(child);
+    for (const parent_id of [null, elsewhere.workspaceId]) {
+      for (const by of [child.token, token]) {
+        const path = one.replace('{workspaceId}', child.workspaceId);
+        const response = await test.call(path, { method: 'PATCH', token: by, json: { parent_id } });
+        expect([response.status, await response.json()]).toMatchObject([
+          400,
+          { code: 'workspace_runtime.parent_stays' },
+        ]);
+      }
+    }
+    expect((await change(child, { parent_id: parent.workspaceId, tier: 2 })).response.status).toBe(200);
+    const data = { deletedAt: test.clock.now() };
+    await test.prisma.client.workspace.update({ where: { id: parent.workspaceId }, data });
+    expect((await change(child, { parent_id: null })).data?.parent_id).toBeNull();
   });
 
   it('makes no circle, not even by two changes at once', async () => {

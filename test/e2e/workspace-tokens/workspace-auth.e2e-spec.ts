@@ -90,6 +90,20 @@ describe('a workspace token', () => {
     expect(beyond.detail).toContain('approvals:decide is beyond them');
   });
 
+  it('makes no token that outlives it', async () => {
+    const short = (await make(mine, { scopes: ['tokens:write'], expires_in_seconds: 60 })).auth_token;
+    const ofShort = async (json: object) => {
+      const { id } = await made(await post(tokensOf(mine), short, { scopes: ['tokens:write'], ...json }));
+      const { expiresAt } = await test.prisma.client.workspaceToken.findUniqueOrThrow({ where: { id } });
+      return expiresAt && (expiresAt.getTime() - test.clock.now().getTime()) / 1_000;
+    };
+    expect([
+      await ofShort({}),
+      await ofShort({ expires_in_seconds: 3_600 }),
+      await ofShort({ expires_in_seconds: 5 }),
+    ]).toEqual([60, 60, 5]);
+  });
+
   it('is named in the audit log by its id, never by its text', async () => {
     const { auth_token, id } = await make(mine);
     const { id: child } = await made(await post(tokensOf(mine), auth_token));

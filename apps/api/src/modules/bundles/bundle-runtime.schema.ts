@@ -30,7 +30,7 @@ export const scheduleSchema = z
   .object({
     name: z.string().max(255),
     agent,
-    cron_expr: z.string().min(1).max(255),
+    cron_expr: z.string().min(1).max(512),
     timezone: z.string().min(1).max(100).default('UTC'),
     prompt: z.string().min(1).max(262_144),
     enabled: z.boolean().default(true),
@@ -46,7 +46,7 @@ export const channelSchema = z
     secrets: z.array(z.string().max(255)).max(32).default([]).describe('Names of the sensitive fields that were set'),
     enabled: z.boolean().default(true),
     allowed_users: z.array(z.string().max(255)).max(1_000).default([]),
-    channel_budget: z.int().min(0).nullable().default(null),
+    channel_budget: z.int().min(0).max(2_147_483_647).nullable().default(null),
     budget_period: z.enum(['day', 'month']).nullable().default(null),
     values: z.record(z.string().max(255), z.string().max(8_192)).optional().describe('Only in an encrypted bundle'),
   })

@@ -11,7 +11,7 @@ import {
   readConfig,
   sensitiveKeysOf,
 } from '#chat-platforms';
-import { type JsonObject, Random, Secret, tokenHash } from '#kernel';
+import { AppError, type JsonObject, Random, Secret, tokenHash } from '#kernel';
 import { type SealedPlace, Vault } from '#vault';
 import { channelErrors } from './channels.errors.js';
 import type { Channel } from './channels.types.js';
@@ -67,6 +67,16 @@ export class ChannelConfigService {
     return { ...channel.config, ...secretsSchema.parse(JSON.parse(opened.reveal())) };
   }
 
+  /** The same; null for secrets that cannot be opened, which trying again does not help. */
+  async openOrNull(channel: Channel): Promise<ChannelConfig | null> {
+    try {
+      return await this.open(channel);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'vault.unreadable') return null;
+      throw error;
+    }
+  }
+
   /** The columns of a configuration without any secret, for a channel that is made switched off; null: unreadable. */
   withoutSecrets(platform: ChatPlatform, sent: JsonObject): ConfigColumns | null {
     const read = readConfig(platform, sent);
@@ -74,6 +84,15 @@ export class ChannelConfigService {
     const secrets = sensitiveKeysOf(platform);
     const config = Object.fromEntries(Object.entries(read.config).filter(([key]) => !secrets.has(key)));
     return { config, sealedConfig: null, chatIds: platform.chatsOf(config), inboundKey: null, confirmedChatId: null };
+  }
+
+  /**
+   * Makes sure that nothing is missing of a channel that is to be switched on: an imported one has no secrets yet.
+   * @throws AppError `channel.invalid_config` that names the member in `errors`.
+   */
+  requireComplete(channel: Channel): void {
+    const fault = channel.sealedConfig === null ? findConfigFault(platformOfChannel(channel), channel.config) : null;
+    if (fault) throw invalid(fault);
   }
 
   // Without it nobody could tell Telegram from anybody else.

@@ -32,7 +32,7 @@ export class ChannelLogService {
 
   /**
    * Records a message that was sent, or was not: a line for each target, counter and event when one took it, else the budget is
-   * given back. `also` runs in the same transaction.
+   * given back. `also` runs in the same transaction, and it alone when the channel was removed while the message was sent.
    */
   async recordOutbound(
     channel: Channel,
@@ -40,6 +40,7 @@ export class ChannelLogService {
     also: () => Promise<void>,
   ): Promise<void> {
     await this.ports.transactions.run(async () => {
+      if (!(await this.repository.keep(channel, channel.id))) return also();
       await this.messages.insertAll(
         results.map(({ target, ok, error }) => ({
           ...this.outboundLine(channel, text, target, ok ? 'sent' : 'failed'),

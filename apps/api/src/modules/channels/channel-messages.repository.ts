@@ -83,6 +83,14 @@ export class ChannelMessagesRepository {
     return count === 1;
   }
 
+  /** Removes up to `most` lines that were written before the instant. Answers how many. Several replicas may do it at once. */
+  removeOlder(than: Date, most: number): Promise<number> {
+    return this.prisma.client.$executeRaw`
+      DELETE FROM channel_messages WHERE id IN (
+        SELECT id FROM channel_messages WHERE created_at < ${than} ORDER BY created_at LIMIT ${most}
+        FOR UPDATE SKIP LOCKED)`;
+  }
+
   /** The last answered exchanges of a chat that are young enough and after its last reset, oldest first. */
   async findHistory(channelId: string, chatId: string, now: Date): Promise<Exchange[]> {
     const since = new Date(now.getTime() - historyLimits.maxAgeMs);

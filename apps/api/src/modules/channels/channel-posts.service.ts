@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { platformOf } from '#chat-platforms';
-import { ChannelConfigService } from './channel-config.service.js';
 import { ChannelLogService } from './channel-log.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelPorts } from './channel-ports.service.js';
@@ -18,7 +17,6 @@ export class ChannelPostsService {
   constructor(
     private readonly channels: ChannelsRepository,
     private readonly messages: ChannelMessagesRepository,
-    private readonly configs: ChannelConfigService,
     private readonly log: ChannelLogService,
     private readonly replies: ChannelRepliesService,
     private readonly ports: ChannelPorts,
@@ -45,7 +43,8 @@ export class ChannelPostsService {
     const now = this.ports.clock.now();
     if ((await this.channels.takeBudget(channel, channel.id, { now, limited: true })) === null) return;
     await this.log.count(channel, { direction: 'outbound' });
-    const targets = platformOf('slack').targetsOf(await this.configs.open(channel));
+    // Targets are no secrets: nothing is opened in the transaction that keeps an agent's answer.
+    const targets = platformOf('slack').targetsOf(channel.config);
     const lines = targets.map((target) => this.log.outboundLine(channel, shortened(text), target, 'accepted'));
     await this.messages.insertAll(lines);
     for (const line of lines) await this.replies.post(line);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService } from '#audit-log';
+import type { ChannelConfig } from '#chat-platforms';
 import type { WorkspaceScope } from '#kernel';
 import { ChannelConfigService, platformOfChannel } from './channel-config.service.js';
 import { ChannelLogService } from './channel-log.service.js';
@@ -54,8 +55,10 @@ export class ChannelSendingService {
     channel: Channel,
     { text, action, limited }: { text: string; action: string; limited: boolean },
   ): Promise<TargetResult[]> {
+    // Opened first: what cannot be sent takes nothing from the budget.
+    const config = await this.configs.open(channel);
     const budget = await this.log.takeBudget(channel, limited);
-    const results = await this.#deliver(channel, text);
+    const results = await this.#deliver(channel, config, text);
     const delivered = results.filter(({ ok }) => ok).length;
     await this.log.recordOutbound(channel, { text, results, budget }, () =>
       this.audit.record(scope, {
@@ -69,9 +72,8 @@ export class ChannelSendingService {
     return results;
   }
 
-  async #deliver(channel: Channel, text: string): Promise<TargetResult[]> {
+  #deliver(channel: Channel, config: ChannelConfig, text: string): Promise<TargetResult[]> {
     const platform = platformOfChannel(channel);
-    const config = await this.configs.open(channel);
     return Promise.all(
       platform.targetsOf(config).map(async (target) => {
         const verdict = await this.calls.sendText(platform, config, { target, text });

@@ -69,5 +69,13 @@ describe('moving channels between workspaces', () => {
       channelBudget: 5,
       budgetPeriod: 'day',
     });
+    const patch = (json: object) =>
+      test.call(`/api/v1/workspaces/${to.workspaceId}/channels/${row?.id}`, { method: 'PATCH', token: to.token, json });
+    const early = await patch({ enabled: true });
+    expect([early.status, await early.json()]).toMatchObject([
+      400,
+      { detail: 'invalid channel config', errors: [{ field: 'config.bot_token' }] },
+    ]);
+    expect((await patch({ enabled: true, config: { bot_token, chat_id: '7' } })).status).toBe(200);
   });
 });

@@ -65,6 +65,7 @@ export class ChannelWritingService {
       await this.repository.hold(scope, id);
       const before = (await this.repository.findById(scope, id)) ?? raise(channelErrors.notFound());
       const wish = body.read();
+      if (wish.enabled && !wish.config) this.configs.requireComplete(before);
       const columns = wish.config
         ? await this.configs.prepare(before, platformOfChannel(before), wish.config as JsonObject, before)
         : {};

@@ -103,7 +103,7 @@ export class ChannelsController {
   @Endpoint({
     id: 'listChannelMessages',
     summary: 'List what went through a channel',
-    description: 'Newest first; also what was dropped, with the reason.',
+    description: 'Newest first; also what was dropped, with the reason. Kept for 30 days.',
     type: [ChannelMessageResponse],
     paged: true,
     errors: [404],

@@ -11,6 +11,7 @@ import { SchedulesModule } from '../schedules/schedules.module.js';
 import { ChannelConfigService } from './channel-config.service.js';
 import { ChannelDiscoveryService } from './channel-discovery.service.js';
 import { ChannelLogService } from './channel-log.service.js';
+import { ChannelMessageSweepService } from './channel-message-sweep.service.js';
 import { ChannelMessagesRepository } from './channel-messages.repository.js';
 import { ChannelOperationsController } from './channel-operations.controller.js';
 import { ChannelPorts } from './channel-ports.service.js';
@@ -51,6 +52,7 @@ import { WebhooksController } from './webhooks.controller.js';
     ChannelConfigService,
     ChannelDiscoveryService,
     ChannelLogService,
+    ChannelMessageSweepService,
     ChannelMessagesRepository,
     ChannelPorts,
     ChannelPostsService,

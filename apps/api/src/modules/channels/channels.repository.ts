@@ -71,9 +71,16 @@ export class ChannelsRepository {
       SELECT 1 FROM channels WHERE id = ${id} AND workspace_id = ${workspaceId} FOR UPDATE`;
   }
 
+  /** Keeps everybody else from removing the channel before the transaction ends; false when it is gone already. */
+  async keep({ workspaceId }: InWorkspace, id: string): Promise<boolean> {
+    const rows = await this.prisma.client.$queryRaw<unknown[]>`
+      SELECT 1 FROM channels WHERE id = ${id} AND workspace_id = ${workspaceId} FOR KEY SHARE`;
+    return rows.length > 0;
+  }
+
   /**
    * Channels that an inbound request may be for. With a chat: those of that chat, then those of any chat; without: the newest
-   * changed. At most {@link mostTried}.
+   * changed. At most {@link mostTried}, and none of a deleted workspace.
    */
   async findInbound(channelType: PlatformType, search: InboundSearch): Promise<Channel[]> {
     const ids = await this.#inboundIds(channelType, search);
@@ -142,16 +149,16 @@ export class ChannelsRepository {
     const { client } = this.prisma;
     if ('chatId' in search) {
       const rows = await client.$queryRaw<{ id: string }[]>`
-        SELECT id FROM channels
+        SELECT c.id FROM channels c JOIN workspaces w ON w.id = c.workspace_id AND w.deleted_at IS NULL
         WHERE channel_type = ${channelType}
           AND (${search.chatId}::text IS NULL OR chat_ids @> ARRAY[${search.chatId ?? ''}]
                OR confirmed_chat_id = ${search.chatId} OR chat_ids = '{}')
-        ORDER BY (chat_ids = '{}'), updated_at DESC, id DESC LIMIT ${mostTried}`;
+        ORDER BY (chat_ids = '{}'), c.updated_at DESC, c.id DESC LIMIT ${mostTried}`;
       return rows.map(({ id }) => id);
     }
     const where = 'channelId' in search ? { id: search.channelId } : { inboundKey: search.inboundKey };
     const rows = await client.channel.findMany({
-      where: { channelType, ...where },
+      where: { channelType, workspace: { deletedAt: null }, ...where },
       select: { id: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: mostTried,

@@ -30,6 +30,7 @@ export class InboundMessagesService {
     const message = storableMessage({ ...sent, text });
     const { ports } = this.surroundings;
     return ports.transactions.run(async () => {
+      if (!(await this.channels.keep(channel, channel.id))) return 'no_channel';
       const line = this.#lineOf(channel, message);
       if (!(await this.messages.insertIfNew(line))) return 'accepted';
       if (!isAllowed(channel, message)) return this.#drop(line, 'not_allowed');
@@ -46,7 +47,10 @@ export class InboundMessagesService {
   /** Notes a message that names an agent that is not here. */
   async noteUnknownAgent(channel: Channel, message: InboundMessage): Promise<void> {
     const line = this.#lineOf(channel, storableMessage(message));
-    await this.messages.insertIfNew({ ...line, status: 'dropped', reason: 'unknown_agent' satisfies DropReason });
+    await this.surroundings.ports.transactions.run(async () => {
+      if (!(await this.channels.keep(channel, channel.id))) return;
+      await this.messages.insertIfNew({ ...line, status: 'dropped', reason: 'unknown_agent' satisfies DropReason });
+    });
   }
 
   /** Notes that the bot was put out of a chat; a channel that has no other is switched off. */
@@ -58,6 +62,7 @@ export class InboundMessagesService {
     if (!channel.chatIds.includes(chatId)) return;
     const { ports, audit } = this.surroundings;
     await ports.transactions.run(async () => {
+      if (!(await this.channels.keep(channel, channel.id))) return;
       const line = this.#lineOf(channel, { ...nothingSaid, chatId, dedupeKey });
       if (
         !(await this.messages.insertIfNew({ ...line, status: 'dropped', reason: 'bot_removed' satisfies DropReason }))

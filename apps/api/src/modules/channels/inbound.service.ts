@@ -14,7 +14,7 @@ import {
   UnreadableInbound,
 } from '#chat-platforms';
 import { AppConfig } from '#config';
-import { AppError, type CallerScope, Clock, raise, tokenHash, unreachable } from '#kernel';
+import { type CallerScope, Clock, raise, tokenHash, unreachable } from '#kernel';
 import { ChannelConfigService } from './channel-config.service.js';
 import { webhookErrors } from './channels.errors.js';
 import { ChannelsRepository, type InboundSearch } from './channels.repository.js';
@@ -111,12 +111,8 @@ export class InboundService {
 
   // A channel whose secrets cannot be opened must not keep others from getting their messages.
   async #open(channel: Channel): Promise<Proven | null> {
-    try {
-      return { channel, config: await this.configs.open(channel) };
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'vault.unreadable') return null;
-      throw error;
-    }
+    const config = await this.configs.openOrNull(channel);
+    return config && { channel, config };
   }
 }
 

@@ -32,7 +32,8 @@ export class ReplySendingService {
     if (text === null || channel === null) return null;
     if (!channel.enabled) return this.#fail(job, message, 'channel is disabled');
     const platform = platformOfChannel(channel);
-    const config = await this.configs.open(channel);
+    const config = await this.configs.openOrNull(channel);
+    if (config === null) return this.#fail(job, message, 'the secrets of the channel cannot be opened');
     const target = platform.replyTargetOf(config, message.chatId);
     const verdict = await this.calls.sendText(platform, config, { target, text, from: job.sent });
     if (verdict.ok) return this.#done(job, message);

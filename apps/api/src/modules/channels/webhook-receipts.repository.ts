@@ -22,9 +22,9 @@ export class WebhookReceiptsRepository {
     await this.prisma.client.webhookReceipt.deleteMany({ where: { createdAt: { lt: time } } });
   }
 
-  /** Whether there is such a workspace. */
+  /** Whether there is such a workspace, not deleted. */
   async hasWorkspace(id: string): Promise<boolean> {
-    const row = await this.prisma.client.workspace.findFirst({ where: { id }, select: { id: true } });
+    const row = await this.prisma.client.workspace.findFirst({ where: { id, deletedAt: null }, select: { id: true } });
     return row !== null;
   }
 }

@@ -25,14 +25,17 @@ export class DeliveryRunsService {
 
   /**
    * Ends an open run: its message is not sent any more, or its answer not taken. What is on its way at this moment arrives.
+   * `isOpen` is asked once nobody else can end the run; false when it was over by then.
    * @throws AppError `delivery.run_not_of_message`.
    */
-  async cancel(scope: Tenant, runId: string): Promise<void> {
+  async cancel(scope: Tenant, runId: string, isOpen: () => Promise<boolean>): Promise<boolean> {
     const { id, laneId } = await this.#deliveryOf(scope, runId);
-    await this.lanes.changeFromOutside(laneId, async () => {
+    return await this.lanes.changeFromOutside(laneId, async () => {
+      if (!(await isOpen())) return false;
       const at = this.moment.clock.now();
       const cancelled = await this.settlement.settle(id, ['pending'], { status: 'cancelled', error: null, at });
       if (!cancelled) await this.replies.forgo(await this.#deliveryOf(scope, runId));
+      return true;
     });
   }
 

@@ -22,9 +22,12 @@ export class RunActionsService {
   /** Ends a run. @throws AppError `run.not_found`; 409 when it is over, or no message started it. */
   cancel(scope: WorkspaceScope, id: string): Promise<RunResponse> {
     return this.transactions.run(async () => {
-      const { status } = await this.#get(scope, id);
-      if (status !== 'RUNNING') throw deliveryErrors.runIsOver({ params: { status } });
-      await this.deliveries.cancel(scope, id);
+      const isOpen = async () => (await this.#get(scope, id)).status === 'RUNNING';
+      const cancelled = (await isOpen()) && (await this.deliveries.cancel(scope, id, isOpen));
+      if (!cancelled) {
+        const { status } = await this.#get(scope, id);
+        throw deliveryErrors.runIsOver({ params: { status } });
+      }
       await this.#record(scope, 'run.cancel', id, {});
       return toRunResponse(await this.#get(scope, id));
     });

@@ -36,7 +36,8 @@ export class WorkspaceRuntimesController {
   @Endpoint({
     id: 'updateWorkspaceRuntime',
     summary: 'Change what a workspace is as a running agent',
-    description: 'A parent must be a workspace that the caller manages too; a workspace token sets none.',
+    description:
+      'A parent must be a workspace that the caller manages too, and so must the one that is left: its plugin allow-list holds here. A workspace token changes no parent.',
     type: WorkspaceRuntimeResponse,
     errors: [400, 404],
   })

@@ -42,6 +42,12 @@ export class WorkspaceRuntimesRepository {
     );
   }
 
+  /** Keeps everybody else, heartbeats included, from writing the row before the transaction ends. */
+  async hold({ workspaceId }: Tenant): Promise<void> {
+    await this.prisma.client.$queryRaw`
+      SELECT 1 FROM workspace_runtimes WHERE workspace_id = ${workspaceId} FOR UPDATE`;
+  }
+
   /** Writes the whole row, new or not. */
   async put(scope: Tenant, runtime: WorkspaceRuntime, now: Date): Promise<void> {
     const { workspaceId } = scope;

@@ -38,15 +38,17 @@ export class WorkspaceRuntimesService {
 
   /**
    * Changes the runtime. A body without a change writes nothing.
-   * @throws AppError 400 for a parent that the caller does not manage, or that stands below.
+   * @throws AppError 400 for a parent that the caller does not manage, be it the new one or the one that is left, or that
+   * stands below.
    */
   update(scope: WorkspaceScope, dto: UpdateWorkspaceRuntimeDto): Promise<WorkspaceRuntimeResponse> {
     return this.transactions.run(async () => {
+      await this.repository.hold(scope);
       const before = await this.find(scope);
       const after = { ...before, ...changeOf(dto) };
       const diff = redactedDiff({ ...before }, { ...after });
       if (Object.keys(diff).length === 0) return toWorkspaceRuntimeResponse(scope, before);
-      if (after.parentId !== null && after.parentId !== before.parentId) await this.#checkParent(scope, after.parentId);
+      if (after.parentId !== before.parentId) await this.#checkMove(scope, before.parentId, after.parentId);
       await this.repository.put(scope, after, this.clock.now());
       await this.audit.record(scope, {
         action: 'workspace_runtime.update',
@@ -64,13 +66,22 @@ export class WorkspaceRuntimesService {
     return { status: 'ok' };
   }
 
-  // A parent sees approvals and rules over plugins: whoever sets one manages it as well. A workspace token manages one only.
+  // A parent sees approvals and rules over plugins: whoever sets one, or gets out from under one, manages it as well.
+  async #checkMove(scope: WorkspaceScope, from: string | null, to: string | null): Promise<void> {
+    // A deleted workspace rules over nothing.
+    const isRuled = from !== null && (await this.repository.findManageable(from, null));
+    if (isRuled && !(await this.#manages(scope, from))) throw workspaceRuntimeErrors.parentStays();
+    if (to !== null) await this.#checkParent(scope, to);
+  }
+
+  // A workspace token manages one workspace only.
+  async #manages({ actor, instanceAdmin }: WorkspaceScope, workspaceId: string): Promise<boolean> {
+    if (!instanceAdmin && actor.userId === null) return false;
+    return await this.repository.findManageable(workspaceId, instanceAdmin ? null : actor.userId);
+  }
+
   async #checkParent(scope: WorkspaceScope, parentId: string): Promise<void> {
-    const { actor, instanceAdmin } = scope;
-    const known =
-      (instanceAdmin || actor.userId !== null) &&
-      (await this.repository.findManageable(parentId, instanceAdmin ? null : actor.userId));
-    if (!known) throw workspaceRuntimeErrors.parentNotFound();
+    if (!(await this.#manages(scope, parentId))) throw workspaceRuntimeErrors.parentNotFound();
     const above = await this.repository.lockAndReadAncestors(parentId);
     if (above.includes(scope.workspaceId)) throw workspaceRuntimeErrors.parentBelow();
     const depth = above.length + (await this.repository.depthBelow(scope.workspaceId));

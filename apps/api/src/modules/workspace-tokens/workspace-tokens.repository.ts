@@ -72,6 +72,14 @@ export class WorkspaceTokensRepository {
     return this.prisma.client.workspaceToken.count({ where: live(scope, now) });
   }
 
+  /** When the token that the caller presents ends; null for never, and for a caller without one. */
+  async findExpiry({ workspaceId, actor }: WorkspaceScope): Promise<Date | null> {
+    if (actor.kind !== 'workspace_token' || actor.tokenId === null) return null;
+    const where = { id: actor.tokenId, workspaceId };
+    const row = await this.prisma.client.workspaceToken.findFirst({ where, select: { expiresAt: true } });
+    return row?.expiresAt ?? null;
+  }
+
   /** Adds a token. */
   async insert(scope: WorkspaceScope, { scopes, ...row }: WorkspaceToken, tokenHash: string): Promise<void> {
     await this.prisma.client.workspaceToken.create({

@@ -47,6 +47,7 @@ export class WorkspaceTokensService {
 
   /**
    * Makes a token; its text is in this answer only. Without a body it is a `workspace` token that may do everything of its kind.
+   * One that is made by a token ends with that one at the latest.
    * @throws AppError 400 for a scope, 403 for more than the calling token may itself, 429 `workspace_token.too_many` beside
    * 50 live ones.
    */
@@ -58,7 +59,7 @@ export class WorkspaceTokensService {
     return this.transactions.run(async () => {
       const now = this.clock.now();
       if ((await this.repository.countLiveAndHold(scope, now)) >= mostLive) throw workspaceTokenErrors.tooMany();
-      const minted = this.#mint(scope, wish, scopes);
+      const minted = this.#mint(scope, wish, { scopes, latestEnd: await this.repository.findExpiry(scope) });
       await this.repository.insert(scope, minted.row, tokenHash(minted.text.reveal()));
       await this.audit.record(scope, {
         action: 'workspace_token.create',
@@ -109,11 +110,12 @@ export class WorkspaceTokensService {
   #mint(
     scope: WorkspaceScope,
     dto: CreateWorkspaceTokenDto & { kind: WorkspaceTokenKind },
-    scopes: readonly string[],
+    { scopes, latestEnd }: { scopes: readonly string[]; latestEnd: Date | null },
   ): MintedWorkspaceToken {
     const text = tokenText(dto.kind, this.random.bytes(tokenBytes));
     const now = this.clock.now();
     const seconds = dto.expires_in_seconds;
+    const wishedEnd = seconds ? new Date(now.getTime() + seconds * 1_000) : null;
     const row = {
       id: this.ids.next(),
       kind: dto.kind,
@@ -122,9 +124,15 @@ export class WorkspaceTokensService {
       scopes,
       createdByUserId: scope.actor.userId,
       createdAt: now,
-      expiresAt: seconds ? new Date(now.getTime() + seconds * 1_000) : null,
+      expiresAt: earlier(wishedEnd, latestEnd),
       lastUsedAt: null,
     };
     return { row, text: new Secret(text) };
   }
+}
+
+// Null is never.
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }

@@ -2,7 +2,10 @@ import { IdField, IntegerField, TextField } from '#http';
 
 /** Changes of a workspace's runtime. Absent members stay; null clears a nullable one. */
 export class UpdateWorkspaceRuntimeDto {
-  /** The workspace above it, by id: one that you manage too. Approvals escalate there, and its plugin allow-list holds here. */
+  /**
+   * The workspace above it, by id: one that you manage too, as the one before. Approvals escalate there, and its plugin
+   * allow-list holds here.
+   */
   @IdField({ nullable: true })
   parent_id?: string | null;
 

@@ -19,7 +19,7 @@ export class CreateWorkspaceTokenDto {
   @TextListField({ maxItems: 16, maxLength: 64, nullable: true, example: ['schedules:read', 'approvals:write'] })
   scopes?: string[] | null;
 
-  /** Seconds until it ends. Absent: never. */
+  /** Seconds until it ends. Absent: never. One that is made by a token ends with that one at the latest. */
   @IntegerField({ min: 1, max: 315_360_000, nullable: true, example: 2_592_000 })
   expires_in_seconds?: number | null;
 }
