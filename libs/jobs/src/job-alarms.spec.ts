@@ -23,7 +23,9 @@ describe('jobs that are due soon', () => {
   it('are not looked for once the process stops', async () => {
     const alarms = new JobAlarms(clock);
     let rings = 0;
-    alarms.ring = () => void (rings += 1);
+    alarms.ring = () => {
+      rings += 1;
+    };
     alarms.expect(inMs(20));
     alarms.ring = null;
     await wait(150);
