@@ -181,7 +181,8 @@ describe('the lanes of one workspace', () => {
     }, 5);
     // Side by side, as the workers of replicas are.
     await Promise.all(Array.from({ length: 12 }, work));
-    await work();
+    // Jobs are called by the test's clock, which is ahead of the machine's: each call is one more look.
+    for (let n = 0; n < 5; n += 1) await work();
     clearInterval(watch);
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(8);

@@ -66,16 +66,16 @@ export class LanesRepository {
   }
 
   /**
-   * The due lanes of a workspace that nobody works on, longest due first, when all but one of its places are taken: so a
-   * lane that has just been given back makes room for one that was turned away.
+   * The due lanes of a workspace that nobody works on, longest due first, if it has so many that some may have been turned
+   * away. How many are taken now is not asked: two that give theirs back at once would each take the other's call for made.
    */
   findHeldBack(workspaceId: string, now: Date): Promise<{ id: string; nextDueAt: Date }[]> {
     return this.prisma.client.$queryRaw<{ id: string; nextDueAt: Date }[]>`
       SELECT id, next_due_at AS "nextDueAt" FROM delivery_lanes
       WHERE workspace_id = ${workspaceId} AND next_due_at <= ${now}
         AND (lease_until IS NULL OR lease_until <= clock_timestamp())
-        AND (SELECT count(*) FROM delivery_lanes other WHERE other.workspace_id = ${workspaceId}
-          AND other.next_due_at IS NOT NULL AND other.lease_until > clock_timestamp()) >= ${lanesAtOnce - 1}
+        AND (SELECT count(*) FROM (SELECT FROM delivery_lanes other WHERE other.workspace_id = ${workspaceId}
+          LIMIT ${lanesAtOnce + 1}) counted) > ${lanesAtOnce}
       ORDER BY next_due_at, id LIMIT ${lanesAtOnce}`;
   }
 
