@@ -17,7 +17,7 @@ import { start } from './processes.mjs';
 const total = Number(process.env.BENCH_DELIVERIES ?? 20_000);
 const workspaces = Number(process.env.BENCH_DELIVERIES_WORKSPACES ?? 200);
 const perWorkspace = Math.ceil(total / workspaces);
-const downMs = 10_000;
+const downMs = Number(process.env.BENCH_DELIVERIES_DOWN_MS ?? 10_000);
 const patienceMs = 15 * 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'crewship-bench-deliveries-'));
@@ -43,11 +43,12 @@ try {
   await sendAll();
   const sentMs = performance.now() - began;
   await untilHalf();
+  const halfMs = performance.now() - began;
   receiver.goDown();
   await sleep(downMs);
   receiver.comeBack();
   await untilSettled();
-  report(sentMs, performance.now() - began, await countByStatus());
+  report({ sentMs, halfMs, tookMs: performance.now() - began }, await countByStatus());
 } finally {
   for (const replica of replicas) await replica.stop();
   await database.stop();
@@ -107,7 +108,7 @@ async function countByStatus() {
   }
 }
 
-function report(sentMs, tookMs, statuses) {
+function report({ sentMs, halfMs, tookMs }, statuses) {
   const sent = perWorkspace * workspaces;
   const { accepted, afterAcceptance, outOfOrder, badSignatures, requests } = receiver;
   const seconds = (ms) => (ms / 1_000).toFixed(1);
@@ -123,6 +124,7 @@ function report(sentMs, tookMs, statuses) {
     'wrong signatures': badSignatures,
     'requests answered, failures included': requests,
     'seconds until the last was delivered': seconds(tookMs),
+    'deliveries a second, until half-way': Math.round(sent / 2 / (halfMs / 1_000)),
     'deliveries a second, without the time down': Math.round(sent / ((tookMs - downMs) / 1_000)),
   };
   console.log(`\nNode ${process.version}, ${process.platform}, two replicas, down for ${downMs / 1_000} s half-way\n`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { PrismaService } from '#prisma';
+import { JobAlarms } from './job-alarms.js';
 import type { Job, JobOptions } from './jobs.types.js';
 
 /** Jobs to be done later, by whichever replica. What is added in a transaction exists when that is committed. */
@@ -9,6 +10,7 @@ export class JobQueue {
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
+    private readonly alarms: JobAlarms,
   ) {}
 
   /** Adds one job. */
@@ -28,6 +30,12 @@ export class JobQueue {
       SELECT graphile_worker.add_jobs(ARRAY(
         SELECT json_populate_record(NULL::graphile_worker.job_spec, spec)
         FROM json_array_elements(${text}::json) AS spec))`;
+    for (const { runAt } of specs) if (runAt) this.expect(runAt);
+  }
+
+  /** A statement of the caller has added a job itself, which is due at the moment: it is looked for then. */
+  expect(runAt: Date): void {
+    this.alarms.expect(runAt);
   }
 }
 

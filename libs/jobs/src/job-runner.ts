@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
@@ -7,33 +6,35 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { runOnce, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { AppConfig } from '#config';
 import { Clock } from '#kernel';
+import { orAbandoned } from './abandoned-job.js';
 import { engineLog } from './engine-log.js';
+import { JobAlarms } from './job-alarms.js';
+import { JobEngine } from './job-engine.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobQueue } from './job-queue.js';
 import type { Job, JobHandler } from './jobs.types.js';
 import { WorkerHeartbeatsRepository } from './worker-heartbeats.repository.js';
 
-/** Jobs mostly wait for somebody's HTTP answer, so that many of them cost little. */
-const concurrency = 64;
-const pollIntervalMs = 3_000;
 const connections = 6;
 const beatMs = 4_000;
 const deadAfterMs = 18_000;
-const abortAfterMs = 4_000;
-const patienceMs = 12_000;
+/** How long a job may take to end after it was asked to. */
+const abandonAfterMs = 5_000;
+const leaveAfterMs = 1_000;
 
 /** Runs jobs in this process, together with those of all replicas: each job once, and a dead replica's by another. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #log = new Logger('Jobs');
   readonly #pool: pg.Pool;
-  #runner: Runner | null = null;
+  #engine: JobEngine | null = null;
   #workerId = '';
   #beat: NodeJS.Timeout | null = null;
+  #beating: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly config: AppConfig,
@@ -41,11 +42,14 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly queue: JobQueue,
     private readonly heartbeats: WorkerHeartbeatsRepository,
     private readonly clock: Clock,
+    private readonly alarms: JobAlarms,
   ) {
     const ignored = () => undefined;
     this.#pool = new pg.Pool({
       connectionString: config.database.url.reveal(),
       max: connections,
+      // A crash of the database may forget that a job was begun or has ended: it runs again, as jobs may.
+      options: '-c synchronous_commit=off',
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
@@ -56,23 +60,18 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.jobs.mode === 'off' || this.handlers.entries().length === 0) return;
-    const events: WorkerEvents = new EventEmitter();
-    events.on('pool:create', ({ workerPool }) => {
-      this.#workerId = workerPool.id;
-    });
-    this.#runner = await run({
-      ...this.#settings(),
-      events,
-      concurrency,
-      pollInterval: pollIntervalMs,
-      useNodeTime: true,
-      gracefulShutdownAbortTimeout: abortAfterMs,
-      taskList: this.#tasks((handler, payload, signal) => handler(payload, { signal })),
-    });
-    // An engine that gives up (a newer release changed its tables) is no reason to end the requests that are served.
-    this.#runner.promise.catch((error: unknown) => this.#log.error(error));
+    const taskList = this.#tasks((handler, payload, signal) => handler(payload, { signal }));
+    const began = (workerId: string) => {
+      this.#workerId = workerId;
+    };
+    const engine = new JobEngine({ ...this.#settings(), taskList }, this.#log, began);
+    await engine.start();
+    this.#engine = engine;
+    this.alarms.ring = (jobs) => engine.look(jobs);
     await this.#live();
-    this.#beat = setInterval(() => void this.#live(), beatMs).unref();
+    this.#beat = setInterval(() => {
+      this.#beating = this.#live();
+    }, beatMs).unref();
   }
 
   /**
@@ -92,17 +91,25 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.queue.addAll(later);
   }
 
-  /** Takes no further jobs and lets the running ones finish, or hand back what they do when that takes too long. */
+  /**
+   * Takes no further jobs and lets the running ones finish. After four seconds they are asked to hand back what they do;
+   * one that does not listen is handed back for it five seconds later, and whatever it still does counts for nothing.
+   */
   async beforeApplicationShutdown(): Promise<void> {
-    if (!this.#runner) return;
-    await Promise.race([this.#runner.stop(), wait(patienceMs, undefined, { ref: false })]);
-    this.#runner = null;
+    if (!this.#engine) return;
+    this.alarms.ring = null;
+    await this.#engine.stop();
     if (this.#beat) clearInterval(this.#beat);
-    await this.heartbeats.remove(this.#workerId);
+    await this.#beating;
+    await this.heartbeats.remove(this.#workerId).catch((error: unknown) => this.#log.error(error));
   }
 
+  /** Ends the pool, unless the engine still needs it: then as soon as it does not, or with the process. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#pool.end();
+    const released = this.#engine?.released() ?? Promise.resolve();
+    const ended = released.then(() => this.#pool.end());
+    await Promise.race([ended, wait(leaveAfterMs, undefined, { ref: false })]);
+    ended.catch((error: unknown) => this.#log.error(error));
   }
 
   #settings() {
@@ -116,7 +123,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
         async (payload: unknown, helpers: { abortSignal: AbortSignal; job: { run_at: Date; key: string | null } }) => {
           const { run_at: runAt, key } = helpers.job;
           try {
-            await work(handler, payload, helpers.abortSignal, { task, runAt, ...(key !== null && { key }) });
+            const due = { task, runAt, ...(key !== null && { key }) };
+            const { abortSignal } = helpers;
+            await orAbandoned(work(handler, payload, abortSignal, due), abortSignal, abandonAfterMs);
           } catch (error) {
             this.#log.error(error);
             // The engine stores the message, and drivers quote values in theirs.

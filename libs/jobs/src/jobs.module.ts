@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PrismaModule } from '#prisma';
+import { JobAlarms } from './job-alarms.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobQueue } from './job-queue.js';
 import { JobRunner } from './job-runner.js';
@@ -8,7 +9,7 @@ import { WorkerHeartbeatsRepository } from './worker-heartbeats.repository.js';
 /** The job engine: adding jobs, doing them, and running them in this process. */
 @Module({
   imports: [PrismaModule],
-  providers: [JobHandlers, JobQueue, JobRunner, WorkerHeartbeatsRepository],
+  providers: [JobAlarms, JobHandlers, JobQueue, JobRunner, WorkerHeartbeatsRepository],
   exports: [JobHandlers, JobQueue, JobRunner],
 })
 export class JobsModule {}

@@ -13,6 +13,7 @@ export class ProductProcess {
   readonly #folder: string;
   readonly #child: ChildProcess;
   #output = '';
+  #errorOutput = '';
 
   private constructor(env: Readonly<Record<string, string>>) {
     this.#folder = mkdtempSync(join(tmpdir(), 'crewship-process-'));
@@ -28,6 +29,9 @@ export class ProductProcess {
         this.#output += chunk.toString();
       });
     }
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#errorOutput += chunk.toString();
+    });
   }
 
   /** Resolves when it listens. `DATABASE_URL` names the database that it shares; `ENCRYPTION_KEY` has to be shared too. */
@@ -69,6 +73,18 @@ export class ProductProcess {
   /** Sends a signal; `SIGSTOP` freezes it until `SIGCONT`. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** What it has written to its standard error so far. */
+  get errorOutput(): string {
+    return this.#errorOutput;
+  }
+
+  /** Resolves when it has ended, with its exit code; null when a signal ended it. */
+  async ended(): Promise<number | null> {
+    // `close` comes after everything it wrote was read.
+    if (!this.#ended) await once(this.#child, 'close');
+    return this.#child.exitCode;
   }
 
   /** Ends it at once, as a crash would, and removes its folder. */

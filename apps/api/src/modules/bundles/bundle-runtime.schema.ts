@@ -32,7 +32,7 @@ export const scheduleSchema = z
     agent,
     cron_expr: z.string().min(1).max(512),
     timezone: z.string().min(1).max(100).default('UTC'),
-    prompt: z.string().min(1).max(262_144),
+    prompt: z.string().max(262_144),
     enabled: z.boolean().default(true),
   })
   .describe('A prompt that is sent again and again');

@@ -17,6 +17,12 @@ const states: Record<DeliveryStatus, string> = {
   cancelled: 'CANCELLED',
 };
 
+/** What the feed says of a message that was settled. */
+export function activityOf(originKind: string, status: DeliveryStatus) {
+  const from = words[originKind] ?? originKind;
+  return { from, status: states[status], summary: `${from} message ${status.replace('_', ' ')}` };
+}
+
 /** Says in the activity feed what became of messages. */
 @Injectable()
 export class ActivityRecordsRepository {
@@ -24,12 +30,11 @@ export class ActivityRecordsRepository {
 
   /** One entry of a message that was settled: an assignment by whatever made it, to its agent. None without an agent. */
   async add(id: string, delivery: Delivery, at: Date): Promise<void> {
-    const from = words[delivery.originKind] ?? delivery.originKind;
-    const summary = `${from} message ${delivery.status.replace('_', ' ')}`;
+    const { from, status, summary } = activityOf(delivery.originKind, delivery.status);
     await this.prisma.client.$executeRaw`
       INSERT INTO activity_entries (id, workspace_id, type, status, summary, detail, from_agent_id, from_name, from_slug,
         to_name, to_slug, crew_id, crew_name, crew_slug, crew_color, created_at)
-      SELECT ${id}, a.workspace_id, 'assignment', ${states[delivery.status]}, ${summary}, ${delivery.lastError}::text, a.id,
+      SELECT ${id}, a.workspace_id, 'assignment', ${status}, ${summary}, ${delivery.lastError}::text, a.id,
         ${from}, ${delivery.originKind}, a.name, a.slug, c.id, coalesce(c.name, ''), coalesce(c.slug, ''), c.color, ${at}
       FROM agents a LEFT JOIN crews c ON c.id = a.crew_id
       WHERE a.id = ${delivery.agentId} AND a.workspace_id = ${delivery.workspaceId}`;

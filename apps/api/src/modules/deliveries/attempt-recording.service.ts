@@ -1,34 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
-import { EventsService } from '../events/events.service.js';
-import { type Delivery, messageType } from './deliveries.types.js';
-import { DeliveryEndpointsRepository } from './delivery-endpoints.repository.js';
+import { activityOf } from './activity-records.repository.js';
+import { type Delivery, type LeasedLane, messageType } from './deliveries.types.js';
+import { DeliveryConclusionsService } from './delivery-conclusions.service.js';
 import type { PostResult, PostTarget } from './delivery-posting.service.js';
-import { DeliverySettlementService } from './delivery-settlement.service.js';
+import { replyWithinMs } from './delivery-settlement.service.js';
+import { EndpointRetirementService } from './endpoint-retirement.service.js';
+import { LaneHolder } from './lane-holder.service.js';
+import { type LaneStep, LaneStepsRepository } from './lane-steps.repository.js';
+import type { StepChange } from './lane-steps.types.js';
 import { Moment } from './moment.service.js';
 import { nextWaitMs } from './retry-rules.js';
-import { SettlementsRepository } from './settlements.repository.js';
 
-/** Writes down what came of an attempt, in one transaction, and answers what is to be posted next. */
+type Judgement = Pick<
+  StepChange,
+  'status' | 'nextAttemptAt' | 'settledAt' | 'replyText' | 'repliedAt' | 'replyUntil' | 'runEnd'
+>;
+
+const pending: Judgement = {
+  status: 'pending',
+  nextAttemptAt: null,
+  settledAt: null,
+  replyText: null,
+  repliedAt: null,
+  replyUntil: null,
+  runEnd: null,
+};
+
+/** Writes down what came of an attempt, all at once, and answers what is to be posted next. */
 @Injectable()
 export class AttemptRecordingService {
   constructor(
-    private readonly settlements: SettlementsRepository,
-    private readonly settlement: DeliverySettlementService,
-    private readonly endpoints: DeliveryEndpointsRepository,
-    private readonly events: EventsService,
+    private readonly lanes: LaneHolder,
+    private readonly steps: LaneStepsRepository,
+    private readonly conclusions: DeliveryConclusionsService,
+    private readonly retirement: EndpointRetirementService,
     private readonly config: AppConfig,
     private readonly moment: Moment,
   ) {}
 
-  /** In a transaction that holds the lane. A delivery that was settled meanwhile stays as it is; the attempt is kept. */
-  async record(delivery: Delivery, target: PostTarget, result: PostResult): Promise<void> {
-    const attempt = delivery.attempts + 1;
-    await this.settlements.addAttempt({
-      id: this.moment.ids.next(),
-      deliveryId: delivery.id,
-      workspaceId: delivery.workspaceId,
-      attempt,
+  /**
+   * One statement; a transaction where events or a listener belong to it. A delivery that was settled meanwhile stays as it
+   * is; the attempt is kept.
+   */
+  async record(lane: LeasedLane, delivery: Delivery, target: PostTarget, result: PostResult): Promise<LaneStep> {
+    const change = this.#changeOf(delivery, target, result);
+    const then = this.conclusions.afterPosting(delivery, change, result);
+    if (then === null) return await this.lanes.step(() => this.steps.record(lane, change));
+    return await this.lanes.transaction(async () => {
+      const step = await this.steps.record(lane, change);
+      if (step.isChanged) await then(step.runHasEnded);
+      return step;
+    });
+  }
+
+  /** The endpoint is gone: nothing is posted there any more. */
+  retire(target: PostTarget, delivery: Delivery, at: Date): Promise<void> {
+    return this.retirement.retire(target, delivery, at);
+  }
+
+  #changeOf(delivery: Delivery, target: PostTarget, result: PostResult): StepChange {
+    const attempts = delivery.attempts + 1;
+    const judgement = this.#judge(delivery, attempts, result);
+    const isSaid = delivery.type === messageType && judgement.status !== 'pending';
+    const activity = isSaid ? activityOf(delivery.originKind, judgement.status) : null;
+    return {
+      ...judgement,
+      delivery: delivery.id,
+      attemptId: this.moment.ids.next(),
+      attempts,
       url: target.url,
       outcome: result.outcome === 'gone' ? 'refused' : result.outcome,
       statusCode: result.statusCode,
@@ -36,50 +76,38 @@ export class AttemptRecordingService {
       response: result.response,
       durationMs: Math.max(0, result.finishedAt.getTime() - result.startedAt.getTime()),
       startedAt: result.startedAt,
-    });
+      activityId: activity && this.moment.ids.next(),
+      activityStatus: activity?.status ?? null,
+      activityFrom: activity?.from ?? null,
+      summary: activity?.summary ?? null,
+    };
+  }
+
+  #judge(delivery: Delivery, attempts: number, result: PostResult): Judgement {
+    const { finishedAt, answered, replyText } = result;
+    const dead: Judgement = { ...pending, status: 'dead', settledAt: finishedAt, runEnd: 'FAILED' };
     switch (result.outcome) {
-      case 'delivered':
-        return await this.#delivered(delivery, attempt, result);
+      case 'delivered': {
+        const isAwaited = !answered && delivery.type === messageType;
+        return {
+          ...pending,
+          status: 'delivered',
+          settledAt: finishedAt,
+          replyText,
+          repliedAt: replyText === null ? null : finishedAt,
+          replyUntil: isAwaited ? new Date(finishedAt.getTime() + replyWithinMs) : null,
+          runEnd: isAwaited ? null : 'COMPLETED',
+        };
+      }
       case 'refused':
-        return await this.#dead(delivery, attempt, result);
+        return dead;
       case 'gone':
-        return await this.#gone(delivery, attempt, target, result);
-      case 'failed':
-        return await this.#failed(delivery, attempt, result);
+        // It stays pending, and the lane finds itself without an endpoint next.
+        return { ...pending, nextAttemptAt: finishedAt };
+      case 'failed': {
+        const waitMs = nextWaitMs(attempts, this.config.deliveries.retryDelaysMs, result.retryAfterMs);
+        return waitMs === null ? dead : { ...pending, nextAttemptAt: new Date(finishedAt.getTime() + waitMs) };
+      }
     }
-  }
-
-  async #delivered(delivery: Delivery, attempts: number, result: PostResult): Promise<void> {
-    const { answered, replyText, finishedAt } = result;
-    await this.settlement.settle(delivery.id, ['pending'], {
-      status: 'delivered',
-      attempts,
-      error: null,
-      awaitsReply: !answered && delivery.type === messageType,
-      replyText,
-      at: finishedAt,
-      attempt: result,
-    });
-  }
-
-  async #dead(delivery: Delivery, attempts: number, result: PostResult): Promise<void> {
-    const { error, finishedAt: at } = result;
-    await this.settlement.settle(delivery.id, ['pending'], { status: 'dead', attempts, error, at, attempt: result });
-  }
-
-  // It stays pending, and the lane finds itself without an endpoint next.
-  async #gone(delivery: Delivery, attempts: number, target: PostTarget, result: PostResult): Promise<void> {
-    const { finishedAt } = result;
-    await this.settlements.postpone(delivery.id, attempts, finishedAt, result.error);
-    if (!(await this.endpoints.disable(target.endpointId, target.url, 'it answered 410 Gone', finishedAt))) return;
-    const payload = { endpoint_id: target.endpointId, reason: 'it answered 410 Gone', delivery_id: delivery.id };
-    await this.events.publish(delivery, { type: 'delivery_endpoint.disabled', agentId: delivery.agentId, payload });
-  }
-
-  async #failed(delivery: Delivery, attempts: number, result: PostResult): Promise<void> {
-    const wait = nextWaitMs(attempts, this.config.deliveries.retryDelaysMs, result.retryAfterMs);
-    if (wait === null) return await this.#dead(delivery, attempts, result);
-    const next = new Date(result.finishedAt.getTime() + wait);
-    await this.settlements.postpone(delivery.id, attempts, next, result.error);
   }
 }

@@ -31,17 +31,23 @@ import { DeliverySettlementService } from './delivery-settlement.service.js';
 import { DeliveryTakingService } from './delivery-taking.service.js';
 import { DeliveryTargetsService } from './delivery-targets.service.js';
 import { DeliveryUpkeepService } from './delivery-upkeep.service.js';
+import { EndpointRetirementService } from './endpoint-retirement.service.js';
 import { EventDeliveriesService } from './event-deliveries.service.js';
 import { LaneHolder } from './lane-holder.service.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
+import { LaneStepsRepository } from './lane-steps.repository.js';
 import { LaneWorkService } from './lane-work.service.js';
 import { LanesRepository } from './lanes.repository.js';
 import { Moment } from './moment.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxService } from './outbox.service.js';
+import { OutcomeRetellingService } from './outcome-retelling.service.js';
+import { OutcomeTellingService } from './outcome-telling.service.js';
 import { RedeliveryRepository } from './redelivery.repository.js';
 import { RunRecordsRepository } from './run-records.repository.js';
+import { SavepointsRepository } from './savepoints.repository.js';
 import { SettlementsRepository } from './settlements.repository.js';
+import { UnreachableLaneService } from './unreachable-lane.service.js';
 import { UpkeepWork } from './upkeep-work.service.js';
 
 /** Messages and events on their way to agents. */
@@ -71,17 +77,23 @@ import { UpkeepWork } from './upkeep-work.service.js';
     DeliveryTakingService,
     DeliveryTargetsService,
     DeliveryUpkeepService,
+    EndpointRetirementService,
     EventDeliveriesService,
     LaneHolder,
     LaneKeepingService,
+    LaneStepsRepository,
     LaneWorkService,
     LanesRepository,
     Moment,
     OutboxRepository,
     OutboxService,
+    OutcomeRetellingService,
+    OutcomeTellingService,
     RedeliveryRepository,
     RunRecordsRepository,
+    SavepointsRepository,
     SettlementsRepository,
+    UnreachableLaneService,
     UpkeepWork,
   ],
   exports: [DeliveriesService, DeliveryEndpointsService, DeliveryOutcomes, DeliveryRunsService],

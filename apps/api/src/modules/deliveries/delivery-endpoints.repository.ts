@@ -33,20 +33,6 @@ export class DeliveryEndpointsRepository {
     return row && toEndpoint(row);
   }
 
-  /** The endpoint that a lane's deliveries go to: the recipient's own, else the workspace's. */
-  async findForLane(lane: {
-    workspaceId: string;
-    agentId: string | null;
-  }): Promise<(DeliveryEndpoint & { sealedSecret: string }) | null> {
-    const { workspaceId, agentId } = lane;
-    const rows = await this.prisma.client.deliveryEndpoint.findMany({
-      where: { workspaceId, OR: [{ agentId }, { agentId: null }] },
-      select: { ...columns, sealedSecret: true },
-    });
-    const row = rows.find((each) => each.agentId === agentId) ?? rows[0];
-    return row ? { ...toEndpoint(row), sealedSecret: row.sealedSecret } : null;
-  }
-
   /** All endpoints of these workspaces, without secrets. */
   async findMany(workspaceIds: readonly string[]): Promise<DeliveryEndpoint[]> {
     const rows = await this.prisma.client.deliveryEndpoint.findMany({

@@ -61,6 +61,15 @@ export class DeliveryReadingRepository {
     return row && toDelivery(row);
   }
 
+  /** The newest attempt at a delivery. */
+  findLastAttempt({ workspaceId }: Pick<WorkspaceScope, 'workspaceId'>, deliveryId: string) {
+    return this.prisma.client.deliveryAttempt.findFirst({
+      where: { deliveryId, workspaceId },
+      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      select: { startedAt: true, response: true },
+    });
+  }
+
   /** One page of a delivery's attempts, newest first. */
   async findAttempts(scope: WorkspaceScope, deliveryId: string, page: PageRequest): Promise<Page<DeliveryAttempt>> {
     const where = { deliveryId, workspaceId: scope.workspaceId };

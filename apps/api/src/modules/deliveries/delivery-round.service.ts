@@ -3,17 +3,21 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { AttemptRecordingService } from './attempt-recording.service.js';
 import { type Delivery, type LeasedLane, messageType } from './deliveries.types.js';
-import { DeliveryPostingService, type PostTarget } from './delivery-posting.service.js';
-import { DeliverySettlementService } from './delivery-settlement.service.js';
-import { DeliveryTargetsService } from './delivery-targets.service.js';
+import { DeliveryPostingService } from './delivery-posting.service.js';
+import { DeliveryTargetsService, type OpenedTarget } from './delivery-targets.service.js';
 import { LaneHolder } from './lane-holder.service.js';
+import type { LaneView } from './lane-steps.repository.js';
+import { UnreachableLaneService } from './unreachable-lane.service.js';
 
-/** How long after somebody pulled a lane it waits for being pulled again. */
-const pullerIsAwaitedMs = 10 * 60_000;
 /** How long is waited between the tries to write down what came of an attempt. */
 const keepTriesMs = [200, 1_000, 3_000, 5_000];
-const settledAtOnce = 100;
-const noEndpoint = 'no delivery endpoint';
+
+/** What is to be done next in a lane, with the endpoint that was opened last. */
+export interface Round {
+  head: Delivery;
+  target: LaneView['target'];
+  opened: OpenedTarget | null;
+}
 
 /** One step in a lane that is leased: its head is posted, waited for or settled. */
 @Injectable()
@@ -25,23 +29,29 @@ export class DeliveryRoundService {
     private readonly targets: DeliveryTargetsService,
     private readonly posting: DeliveryPostingService,
     private readonly attempts: AttemptRecordingService,
-    private readonly settlement: DeliverySettlementService,
+    private readonly withoutEndpoint: UnreachableLaneService,
     private readonly clock: Clock,
   ) {}
 
   /** What is to be done first; null when nothing is due, and then the lane has been given back. */
-  first(lane: LeasedLane): Promise<Delivery | null> {
-    return this.lanes.dueHead(lane);
+  async first(lane: LeasedLane): Promise<Round | null> {
+    const { head, target } = await this.lanes.look(lane);
+    return head && { head, target, opened: null };
   }
 
   /** Deals with the head and answers what is to be done next, as {@link first}. */
-  async run(lane: LeasedLane, head: Delivery, signal: AbortSignal): Promise<Delivery | null> {
-    const target = await this.targets.find(lane);
+  async run(lane: LeasedLane, { head, target, opened }: Round, signal: AbortSignal): Promise<Round | null> {
     if (target === null || (target.protocol === 'a2a' && head.type !== messageType)) {
-      return await this.#withoutEndpoint(lane, head, target);
+      const isLeft = await this.withoutEndpoint.pass(lane, head, target === null);
+      return isLeft ? await this.first(lane) : null;
     }
-    const result = await this.posting.post(head, target, signal);
-    return await this.#keep(() => this.lanes.change(lane, () => this.attempts.record(head, target, result)));
+    const open = await this.targets.open(target, opened);
+    const result = await this.posting.post(head, open, signal);
+    if (result.outcome === 'gone') await this.#keep(() => this.attempts.retire(open, head, result.finishedAt));
+    const step = await this.#keep(() => this.attempts.record(lane, head, open, result));
+    if (step.isReleased) return null;
+    if (step.head === null || step.head.id === head.id) return await this.first(lane);
+    return { head: step.head, target: step.target, opened: open };
   }
 
   /** Gives the lane back while something is due in it. */
@@ -60,23 +70,5 @@ export class DeliveryRoundService {
       }
     }
     return await write();
-  }
-
-  // Who pulls is waited for, as long as they may come again; otherwise nobody would take the head.
-  async #withoutEndpoint(lane: LeasedLane, head: Delivery, target: PostTarget | null) {
-    const now = this.clock.now();
-    const until = (lane.lastPulledAt?.getTime() ?? 0) + pullerIsAwaitedMs;
-    if (target === null && until > now.getTime()) {
-      await this.lanes.giveBack(lane, new Date(until));
-      return null;
-    }
-    return await this.lanes.change(lane, async () => {
-      let next: Delivery | null = head;
-      for (let n = 0; n < settledAtOnce && next; n += 1) {
-        const error: string = next.lastError === null ? noEndpoint : `${noEndpoint}: ${next.lastError}`;
-        await this.settlement.settle(next.id, ['pending'], { status: 'no_endpoint', error, at: now });
-        next = target === null ? await this.lanes.head(lane) : null;
-      }
-    });
   }
 }

@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { Secret } from '#kernel';
 import { type SealedPlace, Vault } from '#vault';
-import { DeliveryEndpointsRepository } from './delivery-endpoints.repository.js';
 import type { PostTarget } from './delivery-posting.service.js';
+
+/** An endpoint in use, as it is stored. */
+export interface SealedTarget extends Omit<PostTarget, 'secret'> {
+  workspaceId: string;
+  sealedSecret: string;
+}
+
+/** One that can be posted to. */
+export interface OpenedTarget extends SealedTarget {
+  secret: Secret;
+}
 
 /** Where a lane's deliveries go now, with the key of the signatures opened. */
 @Injectable()
 export class DeliveryTargetsService {
-  constructor(
-    private readonly endpoints: DeliveryEndpointsRepository,
-    private readonly vault: Vault,
-  ) {}
+  constructor(private readonly vault: Vault) {}
 
-  /** Null when there is no endpoint, or it is disabled. */
-  async find(lane: { workspaceId: string; agentId: string | null }): Promise<PostTarget | null> {
-    const endpoint = await this.endpoints.findForLane(lane);
-    if (!endpoint || endpoint.disabledAt !== null) return null;
-    const secret = await this.vault.open(endpoint.sealedSecret, placeOf(endpoint));
-    return { endpointId: endpoint.id, url: endpoint.url, protocol: endpoint.protocol, secret };
+  /** Opens the key of the signatures; what was opened before is used again while the endpoint is as it was. */
+  async open(target: SealedTarget, before: OpenedTarget | null): Promise<OpenedTarget> {
+    const isSame = before?.endpointId === target.endpointId && before.sealedSecret === target.sealedSecret;
+    const { endpointId: id, workspaceId, sealedSecret } = target;
+    const secret = isSame ? before.secret : await this.vault.open(sealedSecret, placeOf({ id, workspaceId }));
+    return { ...target, secret };
   }
 
   /** The text to store as an endpoint's secret. */

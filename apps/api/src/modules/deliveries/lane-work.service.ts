@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type JobContext, JobHandlers, JobQueue } from '#jobs';
 import type { LeasedLane } from './deliveries.types.js';
 import { DeliveryRoundService } from './delivery-round.service.js';
+import { LaneHolder } from './lane-holder.service.js';
 import { laneJob, laneTask } from './lane-jobs-rules.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
 import { LanesRepository } from './lanes.repository.js';
@@ -22,6 +23,7 @@ export class LaneWorkService implements OnModuleInit {
     private readonly lanes: LanesRepository,
     private readonly rounds: DeliveryRoundService,
     private readonly keeping: LaneKeepingService,
+    private readonly holder: LaneHolder,
   ) {}
 
   onModuleInit(): void {
@@ -30,7 +32,7 @@ export class LaneWorkService implements OnModuleInit {
 
   /** Delivers what is due in a lane. Nothing happens when somebody else does already; that one is looked after, though. */
   async work(laneId: string, { signal }: JobContext): Promise<void> {
-    const lane = await this.lanes.lease(laneId, leaseMs);
+    const lane = await this.holder.lease(laneId, leaseMs);
     if (!lane) {
       const until = await this.lanes.leasedUntil(laneId);
       if (until) await this.jobs.addAll([laneJob(laneId, until)]);
@@ -46,17 +48,17 @@ export class LaneWorkService implements OnModuleInit {
       if (!signal.aborted) throw error;
     } finally {
       clearInterval(renewal);
-      await this.keeping.callHeldBack(lane.workspaceId);
+      await this.holder.step(() => this.keeping.callHeldBack(lane.workspaceId));
     }
   }
 
   async #drain(lane: LeasedLane, signal: AbortSignal): Promise<void> {
-    let head = await this.rounds.first(lane);
-    for (let round = 0; round < roundsAtOnce && head; round += 1) {
+    let next = await this.rounds.first(lane);
+    for (let round = 0; round < roundsAtOnce && next; round += 1) {
       signal.throwIfAborted();
-      head = await this.rounds.run(lane, head, signal);
+      next = await this.rounds.run(lane, next, signal);
     }
-    if (head) await this.rounds.giveBack(lane);
+    if (next) await this.rounds.giveBack(lane);
   }
 
   // Who cannot renew in time must not go on posting: somebody else may have begun.

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '#prisma';
+import { Prisma, PrismaService } from '#prisma';
 import type { Delivery, LeasedLane } from './deliveries.types.js';
 import { deliveryColumns, toDelivery } from './delivery-select.js';
 
 /** Most lanes of one workspace that are worked on at a time, on all replicas together. */
 const lanesAtOnce = 8;
+
+const leasedColumns = Prisma.sql`id, workspace_id AS "workspaceId", agent_id AS "agentId",
+  last_pulled_at AS "lastPulledAt", lease_generation AS generation`;
 
 /**
  * Leases on lanes: who has one, and nobody else, works on the lane. Whether one has run out is judged by the database's
@@ -14,16 +17,36 @@ const lanesAtOnce = 8;
 export class LanesRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Takes the lane, unless somebody has it, nothing is pending, or the workspace has as many as it may. */
+  /**
+   * Takes a lane of a workspace that has so few of them that no count is needed. Null when somebody has it, nothing is
+   * pending, or the workspace has more.
+   */
+  async leaseOfFew(laneId: string, leaseMs: number): Promise<LeasedLane | null> {
+    const rows = await this.prisma.client.$queryRaw<LeasedLane[]>`
+      UPDATE delivery_lanes lane SET lease_generation = lease_generation + 1,
+        lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+      WHERE id = ${laneId} AND next_due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+        AND (SELECT count(*) FROM (SELECT FROM delivery_lanes other WHERE other.workspace_id = lane.workspace_id
+          LIMIT ${lanesAtOnce + 1}) counted) <= ${lanesAtOnce}
+      RETURNING ${leasedColumns}`;
+    return rows[0] ?? null;
+  }
+
+  /**
+   * Takes the lane, unless somebody has it, nothing is pending, or the workspace has as many as it may. In a transaction,
+   * which keeps other takers of the workspace's lanes away: two that counted at once would both find the last place.
+   */
   async lease(laneId: string, leaseMs: number): Promise<LeasedLane | null> {
+    await this.prisma.client.$queryRaw`
+      SELECT pg_advisory_xact_lock(hashtextextended('delivery_lanes ' || workspace_id, 0))::text
+      FROM delivery_lanes WHERE id = ${laneId}`;
     const rows = await this.prisma.client.$queryRaw<LeasedLane[]>`
       UPDATE delivery_lanes lane SET lease_generation = lease_generation + 1,
         lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
       WHERE id = ${laneId} AND next_due_at IS NOT NULL AND (lease_until IS NULL OR lease_until <= clock_timestamp())
         AND (SELECT count(*) FROM delivery_lanes other WHERE other.workspace_id = lane.workspace_id
           AND other.next_due_at IS NOT NULL AND other.lease_until > clock_timestamp()) < ${lanesAtOnce}
-      RETURNING id, workspace_id AS "workspaceId", agent_id AS "agentId", last_pulled_at AS "lastPulledAt",
-        lease_generation AS generation`;
+      RETURNING ${leasedColumns}`;
     return rows[0] ?? null;
   }
 
@@ -43,16 +66,16 @@ export class LanesRepository {
   }
 
   /**
-   * The due lanes of a workspace that nobody works on, longest due first, when all but one of its places are taken: so a
-   * lane that has just been given back makes room for one that was turned away.
+   * The due lanes of a workspace that nobody works on, longest due first, if it has so many that some may have been turned
+   * away. How many are taken now is not asked: two that give theirs back at once would each take the other's call for made.
    */
   findHeldBack(workspaceId: string, now: Date): Promise<{ id: string; nextDueAt: Date }[]> {
     return this.prisma.client.$queryRaw<{ id: string; nextDueAt: Date }[]>`
       SELECT id, next_due_at AS "nextDueAt" FROM delivery_lanes
       WHERE workspace_id = ${workspaceId} AND next_due_at <= ${now}
         AND (lease_until IS NULL OR lease_until <= clock_timestamp())
-        AND (SELECT count(*) FROM delivery_lanes other WHERE other.workspace_id = ${workspaceId}
-          AND other.next_due_at IS NOT NULL AND other.lease_until > clock_timestamp()) >= ${lanesAtOnce - 1}
+        AND (SELECT count(*) FROM (SELECT FROM delivery_lanes other WHERE other.workspace_id = ${workspaceId}
+          LIMIT ${lanesAtOnce + 1}) counted) > ${lanesAtOnce}
       ORDER BY next_due_at, id LIMIT ${lanesAtOnce}`;
   }
 

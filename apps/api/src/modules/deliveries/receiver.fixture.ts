@@ -44,7 +44,7 @@ export class Receiver {
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const received = receiver.#read(request.url ?? '', request.headers, Buffer.concat(chunks).toString('utf8'));
       receiver.requests.push(received);
-      if (receiver.delayMs > 0) await wait(receiver.delayMs);
+      if (receiver.delayMs > 0) await wait(receiver.delayMs, undefined, { ref: false });
       const { status, headers, json } = receiver.answer(received);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(json === undefined ? undefined : JSON.stringify(json));

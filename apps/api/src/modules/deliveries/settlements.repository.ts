@@ -3,28 +3,11 @@ import { PrismaService } from '#prisma';
 import type { Delivery, DeliveryStatus } from './deliveries.types.js';
 import { deliveryColumns, toDelivery } from './delivery-select.js';
 
-/** One attempt, as it is kept. */
-export interface AttemptRow {
-  id: string;
-  deliveryId: string;
-  workspaceId: string;
-  attempt: number;
-  url: string;
-  outcome: 'delivered' | 'failed' | 'refused';
-  statusCode: number | null;
-  error: string | null;
-  response: string | null;
-  durationMs: number;
-  startedAt: Date;
-}
-
 /** What is changed when a delivery is settled. */
 export interface SettledColumns {
   status: DeliveryStatus;
   lastError: string | null;
   settledAt: Date;
-  replyText: string | null;
-  repliedAt: Date | null;
   replyUntil: Date | null;
 }
 
@@ -33,26 +16,8 @@ export interface SettledColumns {
 export class SettlementsRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Keeps an attempt for people to read. */
-  async addAttempt(attempt: AttemptRow): Promise<void> {
-    await this.prisma.client.deliveryAttempt.create({ data: attempt, select: { id: true } });
-  }
-
-  /** The delivery is tried again later. False when it is no longer pending. */
-  async postpone(id: string, attempts: number, nextAttemptAt: Date, lastError: string | null): Promise<boolean> {
-    const { count } = await this.prisma.client.delivery.updateMany({
-      where: { id, status: 'pending' },
-      data: { attempts, nextAttemptAt, lastError },
-    });
-    return count > 0;
-  }
-
   /** Settles a delivery that stands in one of the states; null when it stands in another. */
-  async settle(
-    id: string,
-    from: readonly DeliveryStatus[],
-    columns: SettledColumns & { attempts?: number },
-  ): Promise<Delivery | null> {
+  async settle(id: string, from: readonly DeliveryStatus[], columns: SettledColumns): Promise<Delivery | null> {
     const [row] = await this.prisma.client.delivery.updateManyAndReturn({
       where: { id, status: { in: [...from] } },
       data: { ...columns, nextAttemptAt: null },

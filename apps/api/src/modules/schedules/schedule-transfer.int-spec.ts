@@ -94,8 +94,8 @@ describe('moving schedules', () => {
       item({ name: 'good' }),
       item({ name: 'good', prompt: 'again' }),
     ]);
-    expect(imported).toEqual(['half', 'good']);
-    expect(skipped.map(({ name }) => name)).toEqual(['zone', 'cron', 'never', 'agent', 'empty', 'nul', 'good']);
+    expect(imported).toEqual(['empty', 'half', 'good']);
+    expect(skipped.map(({ name }) => name)).toEqual(['zone', 'cron', 'never', 'agent', 'nul', 'good']);
     for (const { reason } of skipped) expect(reason.length).toBeGreaterThan(10);
   });
 });

@@ -68,7 +68,7 @@ export class ScheduleTransferService {
     if (!existing && added >= at.free) return `a workspace has at most ${mostSchedules} schedules`;
     if (item.agent_slug !== null && !at.agents.has(item.agent_slug)) return 'there is no agent with its agent_slug';
     if (`${item.name}${item.prompt}`.includes('\u0000')) return 'a text holds a NUL character';
-    if (item.name === '' || item.prompt.trim() === '') return 'name and prompt must not be empty';
+    if (item.name === '') return 'name must not be empty';
     if (
       item.name.length > longest.name ||
       item.cron_expr.length > longest.cronExpr ||
