@@ -3281,13 +3281,13 @@ export interface paths {
         };
         /**
          * List the approvals of a workspace
-         * @description Newest first. `escalated=true` lists those of the workspaces below, for those who may decide them.
+         * @description Newest first; gone 30 days after they were decided. `escalated=true` lists those of the workspaces below, for those who may decide them.
          */
         get: operations["listApprovals"];
         put?: never;
         /**
          * Ask for an approval
-         * @description Told as `APPROVAL_REQUESTED`, and as `APPROVAL_ESCALATED` in the workspace above, whose managers may decide as well. What nobody decides in time is denied.
+         * @description Told as `APPROVAL_REQUESTED`, and as `APPROVAL_ESCALATED` in the workspace above, whose managers may decide as well. What nobody decides in time is denied. At most 1000 of a workspace wait at once.
          */
         post: operations["createApproval"];
         delete?: never;
