@@ -9,6 +9,10 @@ export const agentCredentialErrors = defineErrors('agent_credential', {
     message: 'This credential stands for the Composio API key, which is sent to servers at Composio only',
   },
   alreadyAssigned: { kind: 'conflict', message: 'Credential already assigned to agent' },
+  deniedEnvVar: {
+    kind: 'invalid',
+    message: 'env_var_name must not be {name}, which changes what programs do; give the credential another name',
+  },
   invalidEnvVar: {
     kind: 'invalid',
     message: 'env_var_name must be letters, digits and underscores, and must not begin with a digit',
