@@ -73,7 +73,13 @@ describe('the credentials that an agent gets for itself', () => {
 
   it('never set a variable that changes which code runs, nor one of the platform', async () => {
     await world.credential('path', 'v', { crew_ids: [world.crewId] });
-    await grant(await world.credential('own', 'v'), { env_var_name: 'CREWSHIP_TOKEN' });
+    const own = await world.credential('own', 'v');
+    await grant(own, { env_var_name: 'KEY' });
+    // As a row from before such names were refused.
+    await test.prisma.client.agentCredential.updateMany({
+      where: { credentialId: own },
+      data: { envVarName: 'CREWSHIP_TOKEN' },
+    });
     const answer = await resolved(test, world.agentId);
     expect(answer.credentials).toEqual([]);
     expect(answer.problems.map(({ code }) => code)).toEqual(['name_not_allowed', 'name_not_allowed']);

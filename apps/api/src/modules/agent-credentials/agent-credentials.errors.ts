@@ -11,7 +11,8 @@ export const agentCredentialErrors = defineErrors('agent_credential', {
   alreadyAssigned: { kind: 'conflict', message: 'Credential already assigned to agent' },
   deniedEnvVar: {
     kind: 'invalid',
-    message: 'env_var_name must not be {name}, which changes what programs do; give the credential another name',
+    message:
+      'env_var_name must not be {name}, which is the platform’s own or changes what programs do; choose another name',
   },
   invalidEnvVar: {
     kind: 'invalid',

@@ -10,15 +10,14 @@ describe('names of environment variables', () => {
     expect(() => canonicalEnvVar(name)).toThrow('env_var_name must be');
   });
 
-  it.each(['LD_PRELOAD', 'path', 'node-options', 'PYTHONPATH'])(
+  it.each(['LD_PRELOAD', 'path', 'node-options', 'PYTHONPATH', 'CREWSHIP_TOKEN'])(
     'row 39: refuses %p, which changes what runs',
     (name) => {
-      expect(() => canonicalEnvVar(name)).toThrow('which changes what programs do');
+      expect(() => canonicalEnvVar(name)).toThrow('or changes what programs do');
     },
   );
 
   it('makes a usable name of any credential name', () => {
     expect(['my token', '2fa', 'a.b-c'].map(envVarOfName)).toEqual(['MY_TOKEN', '_2FA', 'A_B_C']);
-    expect(['path', 'ld-preload'].map(envVarOfName)).toEqual(['CREDENTIAL_PATH', 'CREDENTIAL_LD_PRELOAD']);
   });
 });

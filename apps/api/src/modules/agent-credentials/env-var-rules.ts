@@ -3,7 +3,8 @@ import { agentCredentialErrors } from './agent-credentials.errors.js';
 
 /**
  * The name in upper case with underscores for hyphens.
- * @throws AppError 400 when that is no variable's name, or one that changes which programs run, such as `LD_PRELOAD`.
+ * @throws AppError 400 when that is no variable's name,
+ * or one of the platform’s, or one that changes which programs run, such as `LD_PRELOAD`.
  */
 export function canonicalEnvVar(name: string): string {
   const canonical = name.trim().toUpperCase().replaceAll('-', '_');
@@ -12,16 +13,12 @@ export function canonicalEnvVar(name: string): string {
   return canonical;
 }
 
-/**
- * A name for a credential that reaches an agent without one: its own name, other characters as underscores. A name that
- * changes which programs run gets a beginning.
- */
+/** A name for a credential that reaches an agent without one: its own name, other characters as underscores. */
 export function envVarOfName(credentialName: string): string {
   const name = credentialName
     .trim()
     .toUpperCase()
     .replace(/[^A-Z0-9_]/g, '_')
     .slice(0, 254);
-  if (/^[0-9]/.test(name)) return `_${name}`;
-  return variableNameFault(name) ? `CREDENTIAL_${name}`.slice(0, 254) : name;
+  return /^[0-9]/.test(name) ? `_${name}` : name;
 }
