@@ -52,6 +52,10 @@ describe('delivery endpoints', () => {
       { url: 'http://169.254.169.254/x' },
       'url: endpoint is not allowed: literal private/internal IP 169.254.169.254 not allowed',
     ],
+    [
+      { url: 'http://agents.example.com' },
+      'url: endpoint is not allowed: plain http is allowed only to hosts in EGRESS_ALLOW',
+    ],
     [{ url: 'ftp://example.com' }, 'url: endpoint is not allowed: scheme "ftp" not in [http https]'],
     [{ url: 'https://u:p@example.com' }, 'url: endpoint is not allowed: userinfo not allowed in outbound URL'],
     [{ url: 'https://example.com', protocol: 'smtp' }, 'protocol must be one of event, a2a'],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogService, redacted } from '#audit-log';
-import { checkEndpoint, Egress } from '#egress';
+import { checkSecureEndpoint, Egress } from '#egress';
 import { Random, raise, Secret, Transactions, type WorkspaceScope } from '#kernel';
 import { deliverableEvents } from './deliverable-events-rules.js';
 import { deliveryErrors } from './deliveries.errors.js';
@@ -64,7 +64,7 @@ export class DeliveryEndpointsService {
   }
 
   #judge(dto: PutDeliveryEndpointDto) {
-    const verdict = checkEndpoint(dto.url, this.egress.policy);
+    const verdict = checkSecureEndpoint(dto.url, this.egress.policy);
     if (!verdict.ok) throw deliveryErrors.urlNotAllowed({ params: { sentence: verdict.sentence } });
     const protocol = dto.protocol ?? 'event';
     const eventTypes = [...new Set(dto.event_types ?? [])];
