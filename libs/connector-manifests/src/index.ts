@@ -12,4 +12,3 @@ export * from './resolve-server.js';
 export { type Resolution, type ResolutionFault, resolveTemplate, type TemplateSource } from './resolve-template.js';
 export { isSecretField } from './secret-values.js';
 export * from './ssl-modes.js';
-export * from './strict-yaml.js';
