@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Transactions } from '#kernel';
+import { Turnstile } from '../../platform/turnstile.js';
 import type { Delivery, LeasedLane } from './deliveries.types.js';
 import { LaneKeepingService } from './lane-keeping.service.js';
 import { LaneStepsRepository, type LaneView } from './lane-steps.repository.js';
 import { LanesRepository } from './lanes.repository.js';
-import { Turnstile } from './turnstile.js';
 
 /** Many lanes are worked on at once, and requests want connections too: which share of them the lanes have at most. */
 const shareOfConnections = 0.6;

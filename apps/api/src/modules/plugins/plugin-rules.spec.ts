@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { isAllowed, mostLevels } from './allowlist-rules.js';
 import { supportsRuntime } from './compatibility-rules.js';
 import { emptyManifest, readPluginManifest } from './plugin-manifest.js';
-import { Turnstile } from './turnstile.js';
 
 const rulers = (...lists: (string[] | null)[]) =>
   lists.map((names, index) => ({ workspaceId: `w${index}`, depth: index + 1, names }));
@@ -53,50 +52,5 @@ describe('whether a plugin runs on a runtime', () => {
       true,
     ]);
     expect([on(['claude-code'], 'claudecode'), on(['a'], 'A')]).toEqual([false, false]);
-  });
-});
-
-describe('the turnstile', () => {
-  const forever = new AbortController().signal;
-
-  it('lets only so many in at a time, and the next in order', async () => {
-    const turnstile = new Turnstile(2);
-    let inside = 0;
-    let most = 0;
-    const order: number[] = [];
-    const visit = (number: number) =>
-      turnstile.pass(forever, async () => {
-        order.push(number);
-        most = Math.max(most, ++inside);
-        await new Promise((resolve) => setImmediate(resolve));
-        inside--;
-        if (number === 2) throw new Error('fell');
-      });
-
-    const visits = await Promise.allSettled([1, 2, 3, 4, 5].map(visit));
-
-    expect([most, order]).toEqual([2, [1, 2, 3, 4, 5]]);
-    expect(visits.map(({ status }) => status)).toEqual([
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-      'fulfilled',
-      'fulfilled',
-    ]);
-  });
-
-  it('lets go of who will not wait, without giving the place away twice', async () => {
-    const turnstile = new Turnstile(1);
-    let leave: () => void = () => undefined;
-    const first = turnstile.pass(forever, () => new Promise<void>((resolve) => (leave = resolve)));
-    const impatient = new AbortController();
-    const second = turnstile.pass(impatient.signal, async () => 'in');
-    const third = turnstile.pass(forever, async () => 'in');
-    impatient.abort(new Error('gone'));
-
-    await expect(second).rejects.toThrow('gone');
-    leave();
-    await first;
-    await expect(third).resolves.toBe('in');
   });
 });

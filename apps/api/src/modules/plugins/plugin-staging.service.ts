@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { GithubArchives, packTree, readLocalTree, type StagedTree, treeBytes, treeDigest, treeLimits } from '#sources';
+import { Turnstile } from '../../platform/turnstile.js';
 import { translateFault } from './plugin-faults.js';
 import { checkClaimed, checkSelfDeclared } from './plugin-integrity.js';
 import { emptyManifest, manifestFile, readPluginManifest } from './plugin-manifest.js';
 import type { PluginSource } from './plugin-source.js';
 import { pluginErrors } from './plugins.errors.js';
 import type { DigestCheck, PluginManifest } from './plugins.types.js';
-import { Turnstile } from './turnstile.js';
 
 /** A plugin that was fetched and found good. */
 export interface StagedPlugin {
@@ -39,7 +39,7 @@ export class PluginStagingService {
    */
   async stage(source: PluginSource, claimed: string | null, signal: AbortSignal): Promise<StagedPlugin> {
     try {
-      return await this.#turnstile.pass(signal, async () => {
+      return await this.#turnstile.pass(async () => {
         const tree = await this.#fetch(source, signal);
         if (tree.size === 0) throw pluginErrors.empty({ extensions: { source: source.text } });
         checkSelfDeclared(tree, source);
@@ -47,7 +47,7 @@ export class PluginStagingService {
         const verified = claimed === null ? null : checkClaimed(tree, sha256, claimed, source);
         const manifest = manifestIn(tree, source);
         return { manifest, sha256, sizeBytes: treeBytes(tree), archive: await packTree(tree), verified };
-      });
+      }, signal);
     } catch (error) {
       if (signal.aborted && error === signal.reason) throw timedOut(source);
       throw translateFault(error, source);
