@@ -1,47 +1,19 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { RepeatingTask } from '../../platform/repeating-task.js';
+import { RetentionSweep } from '../../platform/retention-sweep.js';
 import { ApprovalsRepository } from './approvals.repository.js';
 
-const everyMs = 60 * 60_000;
-const keptMs = 30 * 24 * 60 * 60_000;
-const batchSize = 1_000;
-
-/**
- * Removes approvals thirty days after they were decided; the audit log goes on knowing of them. Several replicas may sweep at
- * once. Tests call `runOnce`.
- */
+/** Removes approvals thirty days after they were decided; the audit log goes on knowing of them. */
 @Injectable()
-export class ApprovalRetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #task = new RepeatingTask(
-    'approval-retention',
-    () => everyMs,
-    () => this.runOnce(),
-  );
-
+export class ApprovalRetentionService extends RetentionSweep {
   constructor(
     private readonly repository: ApprovalsRepository,
-    private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#task.start();
+    clock: Clock,
+  ) {
+    super('approval-retention', clock);
   }
 
-  /** Starts nothing any more, and lets the batch under way finish. */
-  beforeApplicationShutdown(): Promise<void> {
-    return this.#task.stop();
-  }
-
-  /** One sweep, in batches. Answers how many approvals it removed. */
-  async runOnce(): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - keptMs);
-    let total = 0;
-    while (!this.#task.stopping) {
-      const count = await this.repository.forget(before, batchSize);
-      total += count;
-      if (count < batchSize) break;
-    }
-    return total;
+  protected remove(before: Date, most: number): Promise<number> {
+    return this.repository.forget(before, most);
   }
 }

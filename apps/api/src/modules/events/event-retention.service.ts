@@ -1,46 +1,24 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { RepeatingTask } from '../../platform/repeating-task.js';
+import { RetentionSweep } from '../../platform/retention-sweep.js';
 import { EventReadsRepository } from './event-reads.repository.js';
 
-const everyMs = 10 * 60_000;
-const keptMs = 30 * 24 * 3_600_000;
-const batch = 1_000;
-const mostBatches = 500;
-
-/** Forgets events after 30 days, in small batches. Several replicas may sweep at once. Tests call `runOnce`. */
+/** Forgets events after thirty days. There are many, so it comes often and ends after so many batches. */
 @Injectable()
-export class EventRetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #task = new RepeatingTask(
-    'event-retention',
-    () => everyMs,
-    () => this.runOnce(),
-  );
-
+export class EventRetentionService extends RetentionSweep {
   constructor(
     private readonly reads: EventReadsRepository,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    super('event-retention', clock, { everyMs: 10 * 60_000, mostBatches: 500 });
+  }
 
-  async onApplicationBootstrap(): Promise<void> {
+  override async onApplicationBootstrap(): Promise<void> {
     await this.reads.adoptRestored();
-    this.#task.start();
+    await super.onApplicationBootstrap();
   }
 
-  /** Starts nothing any more, and lets what is under way finish. */
-  beforeApplicationShutdown(): Promise<void> {
-    return this.#task.stop();
-  }
-
-  /** One sweep. Answers how many events it removed. */
-  async runOnce(): Promise<number> {
-    const before = new Date(this.clock.now().getTime() - keptMs);
-    let removed = 0;
-    for (let round = 0; round < mostBatches && !this.#task.stopping; round += 1) {
-      const count = await this.reads.forget(before, batch);
-      removed += count;
-      if (count < batch) break;
-    }
-    return removed;
+  protected remove(before: Date, most: number): Promise<number> {
+    return this.reads.forget(before, most);
   }
 }
