@@ -60,15 +60,15 @@ export class WorkspacesRepository {
     return (await this.#countsOf([scope.workspaceId])).get(scope.workspaceId) ?? nothing;
   }
 
-  /** Writes a workspace and its owner, if it has one. @throws AppError `workspace.slug_taken`, deleted workspaces included. */
-  async insert(workspace: Workspace, owner: { memberId: string; userId: string } | null): Promise<void> {
+  /** Writes a workspace and its owner. @throws AppError `workspace.slug_taken`, deleted workspaces included. */
+  async insert(workspace: Workspace, owner: { memberId: string; userId: string }): Promise<void> {
     const { createdAt, updatedAt } = workspace;
-    const members = owner && {
+    const members = {
       create: { id: owner.memberId, userId: owner.userId, role: 'OWNER', createdAt, updatedAt },
     };
     await namingSlug(
       this.prisma.client.workspace.create({
-        data: { ...workspace, ...(members && { members }) },
+        data: { ...workspace, members },
         select: { id: true },
       }),
     );
