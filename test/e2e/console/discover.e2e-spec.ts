@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startTestApp, type TestApp } from '#testing';
 import { listing, reply } from '../../../libs/mcp-client/src/hostile-server.fixture.js';
 import { sse2024 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
-import { changingServer, consoleTeam, Listeners, type OfferedTool } from './console.fixture.js';
+import type { OfferedTool } from './console.fixture.js';
+import { Discoveries } from './discoveries.fixture.js';
 
 const connectionFailed = {
   message: 'Connection failed',
@@ -13,27 +14,18 @@ const connectionFailed = {
 
 describe('what an MCP server of the console offers', () => {
   let test: TestApp;
-  let team: Awaited<ReturnType<typeof consoleTeam>>;
-  const listeners = new Listeners();
+  let stage: Discoveries;
 
   beforeAll(async () => {
     test = await startTestApp({ env: { EGRESS_ALLOW: '127.0.0.1', CREWSHIP_RATELIMIT_DISABLED: 'true' } });
+    stage = new Discoveries(test);
   });
-  afterEach(() => listeners.close());
+  afterEach(() => stage.listeners.close());
   afterAll(() => test.close());
 
-  async function serving(tools: Map<string, OfferedTool>) {
-    team = await consoleTeam(test);
-    const { url } = await listeners.listen(changingServer(tools));
-    return team.program.make({ name: 'Changing', server_url: url });
-  }
-  const discover = async (id: string) => (await team.program.on(id, 'POST', '/discover')).body.data;
-  const toolsOf = async (id: string) => (await team.program.on(id, 'GET', '/tools')).list;
-  const enabledOf = async (id: string) =>
-    Object.fromEntries((await toolsOf(id)).map(({ action_name, is_enabled }) => [action_name, is_enabled]));
   const resolvedTools = async (id: string) => {
-    const path = `/api/v1/agents/${team.agentId}/integrations/resolved?workspace_id=${team.workspaceId}`;
-    const answer = (await (await test.call(path, { token: team.owner.token })).json()) as {
+    const path = `/api/v1/agents/${stage.team.agentId}/integrations/resolved?workspace_id=${stage.team.workspaceId}`;
+    const answer = (await (await test.call(path, { token: stage.team.owner.token })).json()) as {
       server_id: string;
       tools: string[] | null;
     }[];
@@ -45,16 +37,16 @@ describe('what an MCP server of the console offers', () => {
       ['search', { title: 'Search', description: 'Finds things' }],
       ['create', {}],
     ]);
-    const id = await serving(tools);
-    expect((await team.program.on(id, 'POST', '/test')).body.data).toEqual({
+    const id = await stage.serving(tools);
+    expect((await stage.team.program.on(id, 'POST', '/test')).body.data).toEqual({
       success: true,
       message: 'Connected',
       tools_count: 2,
     });
-    expect(await toolsOf(id)).toEqual([]);
+    expect(await stage.toolsOf(id)).toEqual([]);
     expect(await resolvedTools(id)).toBeNull();
-    expect(await discover(id)).toEqual({ discovered: 2, created: 2, updated: 0, disabled: 0 });
-    const [create, search] = await toolsOf(id);
+    expect(await stage.discover(id)).toEqual({ discovered: 2, created: 2, updated: 0, disabled: 0 });
+    const [create, search] = await stage.toolsOf(id);
     expect([create, search]).toEqual([
       { id: create?.id, action_name: 'create', name: 'create', description: null, category: 'mcp', is_enabled: true },
       {
@@ -76,24 +68,24 @@ describe('what an MCP server of the console offers', () => {
       ['lost', {}],
       ['off', {}],
     ]);
-    const id = await serving(tools);
-    await discover(id);
-    expect(await discover(id)).toEqual({ discovered: 4, created: 0, updated: 0, disabled: 0 });
-    const off = (await toolsOf(id)).find(({ action_name }) => action_name === 'off');
-    await team.program.call('POST', '/actions/disable', { json: { action_ids: [off?.id] } });
+    const id = await stage.serving(tools);
+    await stage.discover(id);
+    expect(await stage.discover(id)).toEqual({ discovered: 4, created: 0, updated: 0, disabled: 0 });
+    const off = (await stage.toolsOf(id)).find(({ action_name }) => action_name === 'off');
+    await stage.team.program.call('POST', '/actions/disable', { json: { action_ids: [off?.id] } });
 
     tools.delete('lost');
     tools.set('changed', { argument: 'another' });
     tools.set('off', { description: 'Described now' });
     tools.set('new', {});
-    expect(await discover(id)).toEqual({ discovered: 4, created: 1, updated: 2, disabled: 1 });
-    expect(await enabledOf(id)).toEqual({ changed: true, kept: true, lost: false, new: true, off: false });
+    expect(await stage.discover(id)).toEqual({ discovered: 4, created: 1, updated: 2, disabled: 1 });
+    expect(await stage.enabledOf(id)).toEqual({ changed: true, kept: true, lost: false, new: true, off: false });
     expect(await resolvedTools(id)).toEqual(['changed', 'kept', 'new']);
-    expect(await discover(id)).toEqual({ discovered: 4, created: 0, updated: 0, disabled: 0 });
+    expect(await stage.discover(id)).toEqual({ discovered: 4, created: 0, updated: 0, disabled: 0 });
 
     tools.set('lost', {});
-    expect(await discover(id)).toEqual({ discovered: 5, created: 0, updated: 1, disabled: 0 });
-    expect((await enabledOf(id)).lost).toBe(true);
+    expect(await stage.discover(id)).toEqual({ discovered: 5, created: 0, updated: 1, disabled: 0 });
+    expect((await stage.enabledOf(id)).lost).toBe(true);
   });
 
   it('stays off while it is missing, and comes back as it was switched last', async () => {
@@ -101,62 +93,67 @@ describe('what an MCP server of the console offers', () => {
       ['a', {}],
       ['b', {}],
     ]);
-    const id = await serving(tools);
-    await discover(id);
-    const ids = new Map((await toolsOf(id)).map((tool) => [tool.action_name, tool.id]));
-    await team.program.call('POST', '/actions/disable', { json: { action_ids: [ids.get('b')] } });
+    const id = await stage.serving(tools);
+    await stage.discover(id);
+    const ids = new Map((await stage.toolsOf(id)).map((tool) => [tool.action_name, tool.id]));
+    await stage.team.program.call('POST', '/actions/disable', { json: { action_ids: [ids.get('b')] } });
     tools.clear();
-    expect((await discover(id)).disabled).toBe(2);
-    const enabled = await team.program.call('POST', '/actions/enable', { json: { action_ids: [ids.get('b')] } });
-    const disabled = await team.program.call('POST', '/actions/disable', { json: { action_ids: [ids.get('a')] } });
+    expect((await stage.discover(id)).disabled).toBe(2);
+    const enabled = await stage.team.program.call('POST', '/actions/enable', { json: { action_ids: [ids.get('b')] } });
+    const disabled = await stage.team.program.call('POST', '/actions/disable', {
+      json: { action_ids: [ids.get('a')] },
+    });
     expect([enabled.body.data, disabled.body.data]).toEqual([{ updated_count: 1 }, { updated_count: 1 }]);
-    expect(await enabledOf(id)).toEqual({ a: false, b: false });
+    expect(await stage.enabledOf(id)).toEqual({ a: false, b: false });
     expect(await resolvedTools(id)).toEqual([]);
     tools.set('a', {}).set('b', {});
-    await discover(id);
-    expect(await enabledOf(id)).toEqual({ a: false, b: true });
+    await stage.discover(id);
+    expect(await stage.enabledOf(id)).toEqual({ a: false, b: true });
   });
 
   it('is the same with every discovery, also where its words are cut off', async () => {
-    const id = await serving(new Map([['search', { title: '🧭'.repeat(200), description: '🧭'.repeat(501) }]]));
-    await discover(id);
-    expect(await discover(id)).toEqual({ discovered: 1, created: 0, updated: 0, disabled: 0 });
-    const [tool] = (await team.program.on(id, 'GET', '/tools')).text.match(/🧭+…/gu) ?? [];
+    const id = await stage.serving(new Map([['search', { title: '🧭'.repeat(200), description: '🧭'.repeat(501) }]]));
+    await stage.discover(id);
+    expect(await stage.discover(id)).toEqual({ discovered: 1, created: 0, updated: 0, disabled: 0 });
+    const [tool] = (await stage.team.program.on(id, 'GET', '/tools')).text.match(/🧭+…/gu) ?? [];
     expect(tool).toBe(`${'🧭'.repeat(99)}…`);
   });
 
   it('is connected to by the settings of now: a change forgets how the last connection ended', async () => {
-    const id = await serving(new Map([['search', {}]]));
+    const id = await stage.serving(new Map([['search', {}]]));
     const connection = async () => {
-      const [shown] = (await team.program.call('GET', '/integrations')).list;
+      const [shown] = (await stage.team.program.call('GET', '/integrations')).list;
       return [shown?.status, shown?.is_connected];
     };
-    await discover(id);
+    await stage.discover(id);
     const noted = await test.prisma.client.consoleIntegration.findUnique({ where: { id } });
     expect(noted?.lastDiscoveredAt).toEqual(test.clock.now());
-    await team.program.on(id, 'PATCH', '', { name: 'Renamed' });
+    await stage.team.program.on(id, 'PATCH', '', { name: 'Renamed' });
     expect(await connection()).toEqual(['enabled', true]);
-    const hangsUp = await listeners.listen((_, response) => void response.destroy());
-    await team.program.on(id, 'PATCH', '', { server_url: hangsUp.url });
+    const hangsUp = await stage.listeners.listen((_, response) => void response.destroy());
+    await stage.team.program.on(id, 'PATCH', '', { server_url: hangsUp.url });
     expect(await connection()).toEqual(['enabled', false]);
-    await team.program.on(id, 'POST', '/test');
+    await stage.team.program.on(id, 'POST', '/test');
     expect(await connection()).toEqual(['error', false]);
-    await team.program.on(id, 'PATCH', '', { auth_type: 'bearer', auth_config: { token: 'the-right-one' } });
+    await stage.team.program.on(id, 'PATCH', '', { auth_type: 'bearer', auth_config: { token: 'the-right-one' } });
     expect(await connection()).toEqual(['enabled', false]);
   });
 
   it('is found over the transport of 2024 too', async () => {
-    team = await consoleTeam(test);
-    const { url } = await listeners.listen(sse2024());
-    const id = await team.program.make({ server_url: url, transport: 'http_sse' });
-    expect((await team.program.on(id, 'GET')).body.data.config.transport).toBe('http_sse');
-    expect((await team.program.on(id, 'POST', '/test')).body.data).toMatchObject({ success: true, tools_count: 2 });
-    expect(await discover(id)).toEqual({ discovered: 2, created: 2, updated: 0, disabled: 0 });
+    await stage.newTeam();
+    const { url } = await stage.listeners.listen(sse2024());
+    const id = await stage.team.program.make({ server_url: url, transport: 'http_sse' });
+    expect((await stage.team.program.on(id, 'GET')).body.data.config.transport).toBe('http_sse');
+    expect((await stage.team.program.on(id, 'POST', '/test')).body.data).toMatchObject({
+      success: true,
+      tools_count: 2,
+    });
+    expect(await stage.discover(id)).toEqual({ discovered: 2, created: 2, updated: 0, disabled: 0 });
     const tested = await test
-      .as(team.owner)
+      .as(stage.team.owner)
       .POST('/api/v1/integrations/{integrationId}/test', { params: { path: { integrationId: id } } });
     expect(tested.data).toMatchObject({ status: 'ok', tools_count: 2 });
-    const changed = await team.program.on(id, 'PATCH', '', { transport: 'streamable_http' });
+    const changed = await stage.team.program.on(id, 'PATCH', '', { transport: 'streamable_http' });
     expect(changed.body.data.config.transport).toBe('streamable_http');
   });
 
@@ -166,26 +163,28 @@ describe('what an MCP server of the console offers', () => {
     ['fails', () => (_: unknown, response: never) => reply(response, { secret: 'upstream words' }, 500)],
   ] as const)('cannot be found at a server that %s, and nothing changes', async (_case, handler) => {
     const tools = new Map<string, OfferedTool>([['search', {}]]);
-    const id = await serving(tools);
-    await discover(id);
-    const broken = await listeners.listen(handler() as never);
-    await team.program.on(id, 'PATCH', '', { server_url: broken.url });
+    const id = await stage.serving(tools);
+    await stage.discover(id);
+    const broken = await stage.listeners.listen(handler() as never);
+    await stage.team.program.on(id, 'PATCH', '', { server_url: broken.url });
     for (const operation of ['/test', '/discover']) {
-      const { status, body, text } = await team.program.on(id, 'POST', operation);
+      const { status, body, text } = await stage.team.program.on(id, 'POST', operation);
       const { request_id: _id, ...error } = body;
       expect([status, error]).toEqual([400, connectionFailed]);
       expect(text).not.toContain('upstream words');
     }
-    expect(await enabledOf(id)).toEqual({ search: true });
-    const [integration] = (await team.program.call('GET', '/integrations')).list;
+    expect(await stage.enabledOf(id)).toEqual({ search: true });
+    const [integration] = (await stage.team.program.call('GET', '/integrations')).list;
     expect([integration?.status, integration?.is_connected]).toEqual(['error', false]);
   });
 
   it('is unknown where a server opens a session and cannot list: a finding of the test, a failure of the discovery', async () => {
-    team = await consoleTeam(test);
-    const { url } = await listeners.listen(listing(() => ({ error: { code: -32000, message: 'no tools today' } })));
-    const id = await team.program.make({ server_url: url });
-    const { status, body } = await team.program.on(id, 'POST', '/test');
+    await stage.newTeam();
+    const { url } = await stage.listeners.listen(
+      listing(() => ({ error: { code: -32000, message: 'no tools today' } })),
+    );
+    const id = await stage.team.program.make({ server_url: url });
+    const { status, body } = await stage.team.program.on(id, 'POST', '/test');
     expect([status, body.data]).toEqual([
       200,
       {
@@ -194,14 +193,14 @@ describe('what an MCP server of the console offers', () => {
         error: 'Server answered with an error of its own',
       },
     ]);
-    expect((await team.program.on(id, 'POST', '/discover')).body.code).toBe('integration_connection_failed');
+    expect((await stage.team.program.on(id, 'POST', '/discover')).body.code).toBe('integration_connection_failed');
   });
 
   it('is listed for the whole agent with where it comes from', async () => {
-    const id = await serving(new Map([['search', { title: 'Search' }]]));
-    await discover(id);
-    const [tool] = await toolsOf(id);
-    expect((await team.program.call('GET', '/actions')).body.data).toEqual([
+    const id = await stage.serving(new Map([['search', { title: 'Search' }]]));
+    await stage.discover(id);
+    const [tool] = await stage.toolsOf(id);
+    expect((await stage.team.program.call('GET', '/actions')).body.data).toEqual([
       {
         id: tool?.id,
         integration_id: id,
@@ -213,7 +212,7 @@ describe('what an MCP server of the console offers', () => {
         is_enabled: true,
       },
     ]);
-    const [entry] = (await team.program.call('GET', '/integrations')).list;
+    const [entry] = (await stage.team.program.call('GET', '/integrations')).list;
     const { config_fields: fields = [], ...integration } = entry ?? {};
     expect(integration).toEqual({
       id,
@@ -236,32 +235,32 @@ describe('what an MCP server of the console offers', () => {
   });
 
   it('is switched by its own agent only; other ids are passed over', async () => {
-    const first = await serving(new Map([['one', {}]]));
-    await discover(first);
-    const theirs = (await toolsOf(first))[0]?.id;
-    const mine = await serving(
+    const first = await stage.serving(new Map([['one', {}]]));
+    await stage.discover(first);
+    const theirs = (await stage.toolsOf(first))[0]?.id;
+    const mine = await stage.serving(
       new Map([
         ['two', {}],
         ['three', {}],
       ]),
     );
-    await discover(mine);
-    const ids = (await toolsOf(mine)).map((tool) => tool.id);
-    const answer = await team.program.call('POST', '/actions/disable', {
+    await stage.discover(mine);
+    const ids = (await stage.toolsOf(mine)).map((tool) => tool.id);
+    const answer = await stage.team.program.call('POST', '/actions/disable', {
       json: { action_ids: [...ids, ids[0], theirs, 'nothing'] },
     });
     expect(answer.body).toEqual({ message: 'Success', data: { updated_count: 2 } });
-    const where = { workspaceId: team.workspaceId, action: 'tool_binding.update' };
+    const where = { workspaceId: stage.team.workspaceId, action: 'tool_binding.update' };
     const [logged] = await test.prisma.client.auditLog.findMany({ where, select: { metadata: true } });
     expect(logged?.metadata).toMatchObject({ count: 2, ids: expect.arrayContaining(ids) });
     expect(JSON.stringify(logged)).not.toContain('nothing');
-    expect(await enabledOf(mine)).toEqual({ two: false, three: false });
+    expect(await stage.enabledOf(mine)).toEqual({ two: false, three: false });
     expect(await resolvedTools(mine)).toEqual([]);
     const row = await test.prisma.client.toolBinding.findUnique({ where: { id: theirs ?? '' } });
     expect(row?.enabled).toBe(true);
-    await team.program.call('POST', '/actions/enable', { json: { action_ids: ids } });
+    await stage.team.program.call('POST', '/actions/enable', { json: { action_ids: ids } });
     expect(await resolvedTools(mine)).toEqual(['three', 'two']);
-    const faulty = await team.program.call('POST', '/actions/enable', { json: {} });
+    const faulty = await stage.team.program.call('POST', '/actions/enable', { json: {} });
     expect([faulty.status, faulty.body.message]).toEqual([400, ['action_ids: is required']]);
   });
 });
