@@ -88,6 +88,20 @@ describe('the event stream of a workspace', () => {
     resumed.close();
   });
 
+  it('says nothing of the past, though an older transaction still holds it back', async () => {
+    const slow = new pg.Client({ connectionString: here.database.url });
+    await slow.connect();
+    await slow.query('BEGIN');
+    await slow.query('SELECT pg_current_xact_id()');
+    await publisher(here, owner.workspaceId)(0);
+    const reader = await open(there);
+    await publisher(here, owner.workspaceId)(2);
+    await slow.query('COMMIT');
+    await slow.end();
+    expect(numbersOf(await reader.until(1))).toEqual([2]);
+    reader.close();
+  });
+
   it('waits for a transaction that began earlier and commits later, and then gives both in order', async () => {
     const reader = await open(there);
     const slow = new pg.Client({ connectionString: here.database.url });

@@ -38,13 +38,14 @@ export class EventFeedService implements BeforeApplicationShutdown {
     if (after !== null && from === null) throw eventErrors.cursorInvalid();
     // Listening comes first: what is committed after the horizon was read is heard of.
     await this.#listen();
-    const now = beforeTransaction(await this.reads.horizon());
+    const { horizon, held } = await this.reads.standing(workspaceId);
+    const now = beforeTransaction(horizon);
     // A place that the stream has not reached belongs to another database, or to one that was restored from a backup.
     if (from !== null && isAfter(from, now)) throw eventErrors.cursorInvalid();
     if (this.#isStopping) throw eventErrors.shuttingDown();
-    const cursor = from ?? now;
     const feed = this.#feeds.get(workspaceId) ?? this.#open(workspaceId, now);
-    return { cursor, unsubscribe: feed.subscribe(sink, cursor) };
+    if (from !== null) return { cursor: from, unsubscribe: feed.subscribe(sink, from) };
+    return { cursor: now, unsubscribe: feed.subscribe(without(held, sink), now) };
   }
 
   /** Ends every subscription; new ones are refused. */
@@ -74,4 +75,17 @@ export class EventFeedService implements BeforeApplicationShutdown {
     this.#feeds.set(workspaceId, feed);
     return feed;
   }
+}
+
+// What was there before is not new, though the stream comes to it only now.
+function without(held: ReadonlySet<bigint>, sink: EventSink): EventSink {
+  if (held.size === 0) return sink;
+  return {
+    take: (event) => {
+      if (!held.has(event.cursor.seq)) sink.take(event);
+    },
+    isFull: () => sink.isFull(),
+    drained: () => sink.drained(),
+    end: (reason) => sink.end(reason),
+  };
 }

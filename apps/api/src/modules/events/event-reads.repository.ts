@@ -37,6 +37,14 @@ export interface EventsAfter {
   isHeld: boolean;
 }
 
+/** How the stream of a workspace stands at one moment. */
+export interface StreamStanding {
+  /** As of {@link EventReadsRepository.horizon}. */
+  horizon: bigint;
+  /** Numbers of the events that are there already and will be read later, because an older transaction is still running. */
+  held: ReadonlySet<bigint>;
+}
+
 /** Reads rows of `events`. */
 @Injectable()
 export class EventReadsRepository {
@@ -51,6 +59,15 @@ export class EventReadsRepository {
       Prisma.sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon`,
     );
     return row?.horizon ?? 0n;
+  }
+
+  /** Where a workspace's stream stands for one who wants only what comes from now on. */
+  async standing(workspaceId: string): Promise<StreamStanding> {
+    const [row] = await this.prisma.rows<{ horizon: bigint; held: string[] }>(Prisma.sql`
+      SELECT now.horizon, ARRAY(
+        SELECT e.seq::text FROM events e WHERE e.workspace_id = ${workspaceId}::text AND e.xid >= now.horizon) AS held
+      FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) AS now`);
+    return { horizon: row?.horizon ?? 0n, held: new Set(row?.held.map(BigInt)) };
   }
 
   /**
