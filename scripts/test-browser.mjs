@@ -1,5 +1,5 @@
 // `npm run test:browser`: the connect flow in headless Chromium, on an embedded PostgreSQL of its own.
-// Arguments go to jest.
+// Arguments go to Vitest.
 import { findChromium } from '../test/browser/chromium.fixture.ts';
 import { runTests } from './lib/run-tests.mjs';
 
@@ -10,4 +10,4 @@ try {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }
-process.exit(runTests(['--config', 'jest.browser.config.mjs', ...process.argv.slice(2)], process.env));
+process.exit(runTests(['--config', 'vitest.browser.config.mjs', ...process.argv.slice(2)], process.env));

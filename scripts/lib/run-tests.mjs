@@ -5,18 +5,17 @@ import { generateClientIfStale, nodeBinary } from './prisma-client.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Runs jest, ends its output with the one line `N passed, N failed`, and gives the exit code. */
+/** Runs Vitest, ends its output with the one line `N passed, N failed`, and gives the exit code. */
 export function runTests(args, env) {
   generateClientIfStale();
   mkdirSync(join(root, '.tmp'), { recursive: true });
-  const report = join(root, '.tmp', `jest-${process.pid}.json`);
-  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const { status } = spawnSync(nodeBinary(), [...flags, jest, '--json', `--outputFile=${report}`, ...args], {
+  const report = join(root, '.tmp', `tests-${process.pid}.json`);
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { status } = spawnSync(nodeBinary(), [vitest, 'run', ...reports, ...args], {
     cwd: root,
     env: { ...env, PATH: `${join(root, 'node_modules', '.bin')}:${env.PATH}` },
-    // The report goes to its file; without this jest would print it a second time.
-    stdio: ['inherit', 'ignore', 'inherit'],
+    stdio: 'inherit',
   });
   const { passed, failed } = countsOf(report);
   rmSync(report, { force: true });
@@ -28,5 +27,6 @@ export function runTests(args, env) {
 function countsOf(report) {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
+  const unseen = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  return { passed: result.numPassedTests, failed: result.numFailedTests + unseen.length };
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
 import { placeOf, sourceFiles } from './source-files.fixture.js';
 
 type Declaration =

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
 import { placeOf, type SourceFile, sourceFiles, walkNodes } from './source-files.fixture.js';
 
 const everything = sourceFiles('apps', 'libs', 'test');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { ConnectStage } from './connect-stage.fixture.js';
 import { clickConnect, heardBy, integratorPage, openBesideApi, serveElsewhere } from './integrator-page.fixture.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { publicClient } from '../e2e/oauth/counterpart-grant.fixture.js';
 import { ConnectStage, type Profile } from './connect-stage.fixture.js';

@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
 import { contract, operations, type PublishedContent } from './contract.fixture.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { contract, operations, type PublishedContent, type PublishedOperation, resolved } from './contract.fixture.js';
 
 const labels = (found: readonly PublishedOperation[]): string[] => found.map(({ label }) => label);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { workspaceRoles } from '#kernel';
 import { type Action, actions, nouns, roleMay, scopesAllow } from './permissions.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isMeantBy, readSlug, slugOf } from './agent-slugs.js';
 
 describe('the name in brackets', () => {

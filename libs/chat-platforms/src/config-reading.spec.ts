@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { looksMasked, maskOf } from './config-reading.js';
 
 describe('the mask of a secret', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { idsOf, messageParts } from './message-parts.js';
 
 describe('cutting a message into parts', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isGithubGenuine } from './github/github-webhook.js';
 import { hmacHex, isEd25519Signature, isRecent, sameText } from './signatures.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assembleCatalogue } from './assemble-catalogue.js';
 import { manifestText } from './manifest.fixture.js';
 import { bundledFolder, readManifestFolder } from './read-folder.js';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestText } from './manifest.fixture.js';
 import { manifestJsonSchema } from './manifest.schema.js';

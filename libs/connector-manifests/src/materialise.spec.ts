@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readFieldValues } from './field-values.js';
 import { manifestOf } from './manifest.fixture.js';
 import type { Manifest } from './manifest.schema.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readPostgresDsn } from './postgres-dsn.js';
 
 describe('a PostgreSQL connection string', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { manifestText } from './manifest.fixture.js';
 import { faultLine } from './manifest-faults.js';
 import { readManifest } from './read-manifest.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { CronFault, isTimeZone, nextRun, nextRuns, parseCron } from './index.js';
 
 function next(expression: string, after: string, timezone = 'UTC'): string {

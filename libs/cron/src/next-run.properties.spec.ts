@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { nextRun, parseCron } from './index.js';
 
 // An oracle that knows nothing of wall clocks but how to read one: it tries minute after minute.

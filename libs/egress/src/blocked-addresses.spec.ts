@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Egress, EgressPolicy, egressErrors, findRefusal } from './index.js';
 import { GivenResolver, startCanary } from './loopback.fixture.js';
 

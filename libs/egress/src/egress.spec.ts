@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '#kernel';
 import { selfSigned } from './certificate.fixture.js';
 import { Egress, EgressPolicy, type EgressRequest } from './index.js';

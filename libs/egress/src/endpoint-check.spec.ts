@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkEndpoint, checkSecureEndpoint, EgressPolicy } from './index.js';
 
 function reasonFor(url: string, policy = EgressPolicy.strict): string | null {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '#kernel';
 import { Egress, EgressPolicy, type EgressRequest, findRefusal } from './index.js';
 import { GivenResolver, type LoopbackServer, startCanary, startServer } from './loopback.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseJsonObject } from './body-reading.js';
 
 const parsed = (text: string) => parseJsonObject(Buffer.from(text));

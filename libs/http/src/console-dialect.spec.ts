@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorKind, type FieldError } from '#kernel';
 import { consoleErrorOf, isConsolePath } from './console-dialect.js';
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Clock, defineErrors, RandomIds, Secret, statusOfKind } from './index.js';
 
 class FixedClock extends Clock {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type DnsResolver, Egress, EgressPolicy } from '#egress';
 import { GivenResolver, startCanary } from '../../egress/src/loopback.fixture.js';
 import { failingWith, type Handler, listing, probe, type Rpc, reply, tools } from './hostile-server.fixture.js';

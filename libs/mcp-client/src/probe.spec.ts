@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Egress, EgressPolicy } from '#egress';
 import { Secret } from '#kernel';
 import { startListener } from '../../egress/src/loopback.fixture.js';

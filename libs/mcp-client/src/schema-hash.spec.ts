@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { schemaHash } from './schema-hash.js';
 
 describe('the hash of a schema', () => {

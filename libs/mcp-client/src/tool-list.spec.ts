@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Secret } from '#kernel';
 import { startCanary } from '../../egress/src/loopback.fixture.js';
 import { failingWith, listing, probe, type Rpc, tools } from './hostile-server.fixture.js';

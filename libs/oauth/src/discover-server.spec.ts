@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkSecureEndpoint, EgressPolicy, egressErrors } from '#egress';
 import { FakeWeb } from './fake-web.fixture.js';
 import { type DiscoveredServer, discoverServer } from './index.js';

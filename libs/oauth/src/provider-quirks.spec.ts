@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { OauthClient } from './index.js';
 import { client, exchange, failure, grant } from './token-calls.fixture.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { providerKeyOfEndpoint, providerKeyOfUrl, providerKeys, providerOfUrl, providers } from './index.js';
 
 describe('the table of providers', () => {

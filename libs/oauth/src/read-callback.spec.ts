@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readCallback } from './index.js';
 
 const issuer = 'https://as.example.com';

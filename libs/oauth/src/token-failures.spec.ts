@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { egressErrors } from '#egress';
 import { FakeWeb } from './fake-web.fixture.js';
 import { client, failure, refresh } from './token-calls.fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel';
 import { applyChanges } from './apply-changes.js';
 import type { Change } from './preview.types.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { destinationOf } from './destination.js';
 
 const http = (endpoint: string | null) => destinationOf({ transport: 'streamable-http', endpoint });

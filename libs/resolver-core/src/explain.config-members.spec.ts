@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { explain } from './explain.js';
 import { binding, crewServer, input, noon, workspaceServer } from './testing/rows.fixture.js';
 import { worlds } from './testing/world.arbitrary.js';

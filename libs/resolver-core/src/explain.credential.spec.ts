@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { explain } from './explain.js';
 import type { CredentialState } from './resolution.types.js';
 import type { CredentialRow } from './rows.types.js';

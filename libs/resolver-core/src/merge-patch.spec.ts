@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import type { JsonValue } from './json.js';
 import { mergePatch } from './merge-patch.js';
 

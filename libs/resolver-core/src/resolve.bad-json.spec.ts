@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel';
 import { explain } from './explain.js';
 import { resolve } from './resolve.js';

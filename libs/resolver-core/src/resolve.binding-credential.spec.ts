@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { resolve } from './resolve.js';
 import { binding, credential, crewServer, input, noon, workspaceServer } from './testing/rows.fixture.js';
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { destinationOf } from './destination.js';
 import { explain } from './explain.js';
 import { resolve } from './resolve.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { resolve } from './resolve.js';
 import { noManagedApps, type Visibility } from './rows.types.js';
 import { binding, crewServer, noon, workspaceServer } from './testing/rows.fixture.js';

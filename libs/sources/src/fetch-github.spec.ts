@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Egress, EgressPolicy } from '#egress';
 import { type Answer, type LoopbackServer, startCanary, startServer } from '../../egress/src/loopback.fixture.js';
 import { GithubArchives } from './github-archives.js';

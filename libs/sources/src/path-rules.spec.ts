@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { findPathRefusal, normalPath, safeRelativePath } from './path-rules.js';
 
 const root = '/srv/root';

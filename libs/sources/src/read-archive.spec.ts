@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGzip, gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readArchive } from './read-archive.js';
 import { type EntryRefusal, SourceError, type SourceFault } from './source-faults.js';
 import { treeLimits } from './staged-tree.js';

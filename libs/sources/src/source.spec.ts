@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isLocalName, parseGithubSpec, parseSource, sourceText } from './source.js';
 
 const schemes = ['github', 'local'] as const;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readStrictYaml } from './strict-yaml.js';
 
 const read = (text: string) => readStrictYaml(Buffer.from(text));

@@ -3,7 +3,7 @@ import { link, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readLocalTree } from './local-tree.js';
 import { packTree } from './pack-tree.js';
 import { readArchive } from './read-archive.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readYamlText, YamlInclude } from './yaml-text.js';
 
 describe('a YAML text', () => {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Secret, SystemRandom } from '#kernel';
 import { KeyRing } from './index.js';
 import { MemoryDataKeys, placeOf, refusalOf, ringOf, vaultOver } from './vault.fixture.js';

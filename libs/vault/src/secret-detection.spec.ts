@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hasSecretFormat, looksSecret } from './index.js';
 
 // Assembled here, so that scanners of the repository do not take a sample for a leak.

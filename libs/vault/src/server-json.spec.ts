@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { AppError } from '#kernel';
 import { isHeaderValue, parseArgsJson, parseConfigJson, parseEnvJson } from './index.js';
 

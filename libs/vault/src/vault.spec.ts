@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { Random, RandomIds, Secret, SystemClock } from '#kernel';
 import { instancePlace, Vault } from './index.js';
 import { MemoryDataKeys, placeOf, refusalOf, ringOf, vaultOver } from './vault.fixture.js';

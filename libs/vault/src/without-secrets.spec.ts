@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { withoutSecrets } from './without-secrets.js';
 
 describe('a text without secrets', () => {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ErrorCode, WebClient } from '@slack/web-api';
 import { IncomingWebhook } from '@slack/webhook';
 import { Api, GrammyError } from 'grammy';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChatPlatformsStub } from './chat-platforms-stub.js';
 
 describe('the platforms on loopback, by their own clients', () => {

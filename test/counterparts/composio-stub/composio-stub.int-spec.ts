@@ -6,7 +6,7 @@ import {
   InternalServerError,
   NotFoundError,
 } from '@composio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ComposioStub } from './composio-stub.js';
 
 const key = 'ak_stub_key_1';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionOf, type Permission, roleMay } from '#access';
 import { type WorkspaceRole, workspaceRoles } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';

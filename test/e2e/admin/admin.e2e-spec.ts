@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 
 const paths = ['stats', 'users', 'workspaces', 'keeper/requests'].map((name) => `/api/v1/admin/${name}`);

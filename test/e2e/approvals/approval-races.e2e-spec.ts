@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { ApprovalExpiryService } from '../../../apps/api/src/modules/approvals/approval-expiry.service.js';
 import { ApprovalRetentionService } from '../../../apps/api/src/modules/approvals/approval-retention.service.js';

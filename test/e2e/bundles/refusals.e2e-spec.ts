@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SeededMember, TestApp } from '#testing';
 import { MemoryTransferService } from '../../../apps/api/src/modules/workspace-memories/memory-transfer.service.js';
 import { adminToken, exportOf, importInto, plain, startInstance } from './bundle-world.fixture.js';
@@ -206,7 +206,7 @@ describe('bundles', () => {
     await test.prisma.client.$executeRaw`
       INSERT INTO workspace_memories (id, workspace_id, content, scope, namespace, created_at, updated_at)
       SELECT 'large-' || n, ${workspaceId}, repeat('a', 100000), 'LOCAL', 'general', ${at}, ${at} FROM generate_series(1, 270) n`;
-    const read = jest.spyOn(test.app.get(MemoryTransferService, { strict: false }), 'export');
+    const read = vi.spyOn(test.app.get(MemoryTransferService, { strict: false }), 'export');
     const response = await exportOf(test, workspaceId);
     expect([response.status, ((await response.json()) as Problem).code]).toEqual([422, 'bundle.too_large']);
     expect(read).not.toHaveBeenCalled();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, type TestApp } from '#testing';
 import { bundleOf, exportOf, importInto, plain, richWorkspace, startInstance } from './bundle-world.fixture.js';
 

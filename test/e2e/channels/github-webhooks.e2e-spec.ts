@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { ChannelsApp } from './channels-app.fixture.js';
 import { slackMessage, telegramMessage } from './inbound-messages.fixture.js';

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { ChannelsApp, secrets } from './channels-app.fixture.js';
 import { discordCommand, larkMessage, slackMessage, telegramMessage } from './inbound-messages.fixture.js';

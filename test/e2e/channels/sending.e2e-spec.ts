@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { ChannelMessageSweepService } from '../../../apps/api/src/modules/channels/channel-message-sweep.service.js';
 import { ChannelsApp, secrets } from './channels-app.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ComposioStub } from '../../counterparts/composio-stub/composio-stub.js';
 import { resolved as runtimeOf, startRuntimeApp } from '../runtime/runtime-world.fixture.js';
 import { type ComposioWorld, envOf, startComposioWorld } from './composio-world.fixture.js';

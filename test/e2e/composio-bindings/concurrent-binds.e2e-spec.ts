@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ProductProcess } from '#testing';
 import type { StubOperation } from '../../counterparts/composio-stub/stub-request.js';
 import { type ComposioWorld, envOf, key, startComposioWorld } from './composio-world.fixture.js';

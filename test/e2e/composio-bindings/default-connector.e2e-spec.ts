@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countQueries, type SeededMember, startTestApp } from '#testing';
 import { accountOf } from '../../counterparts/composio-stub/composio-project.js';
 import { type ComposioWorld, envOf, key, startComposioWorld } from './composio-world.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { serverOf } from '../../counterparts/composio-stub/composio-project.js';
 import { type ComposioWorld, key, startComposioWorld } from './composio-world.fixture.js';

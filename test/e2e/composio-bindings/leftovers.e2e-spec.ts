@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { type ComposioWorld, key, startComposioWorld } from './composio-world.fixture.js';
 

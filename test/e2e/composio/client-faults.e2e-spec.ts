@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ComposioSdkClient } from '#composio';
 import { Egress, EgressPolicy } from '#egress';
 import type { ComposioStub } from '../../counterparts/composio-stub/composio-stub.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ComposioSdkClient, findComposioFault } from '#composio';
 import { Secret } from '#kernel';
 import { ComposioStub } from '../../counterparts/composio-stub/composio-stub.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ComposioSdkClient } from '#composio';
 import { serverOf } from '../../counterparts/composio-stub/composio-project.js';
 import type { ComposioStub } from '../../counterparts/composio-stub/composio-stub.js';

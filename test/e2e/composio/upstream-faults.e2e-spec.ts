@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import type { StubFault } from '../../counterparts/composio-stub/composio-stub.js';
 import type { StubOperation } from '../../counterparts/composio-stub/stub-request.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { streamable2025 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
 import { type ManifestFolder, manifestFolder, startUpstream, type Upstream } from './connector-world.fixture.js';

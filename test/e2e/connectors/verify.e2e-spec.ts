@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { streamable2025 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
 import {

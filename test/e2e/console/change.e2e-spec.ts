@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '#testing';
 import { streamable2025 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';
 import { ConsoleProgram, consoleTeam, Listeners } from './console.fixture.js';

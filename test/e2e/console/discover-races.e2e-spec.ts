@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '#testing';
 import { changingServer, lockWaiters, type OfferedTool } from './console.fixture.js';
 import { Discoveries } from './discoveries.fixture.js';

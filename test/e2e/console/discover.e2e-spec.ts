@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '#testing';
 import { listing, reply } from '../../../libs/mcp-client/src/hostile-server.fixture.js';
 import { sse2024 } from '../../../libs/mcp-client/src/mcp-servers.fixture.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { tokenText } from '../../../apps/api/src/modules/workspace-tokens/token-text.js';
 import { consoleTeam } from './console.fixture.js';

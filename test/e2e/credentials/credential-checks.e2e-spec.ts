@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { VendorProbes } from '../../../apps/api/src/modules/credential-checks/vendor-probes.js';
 import type { TestableProvider } from '../../../apps/api/src/modules/credentials/credential-provider-rules.js';

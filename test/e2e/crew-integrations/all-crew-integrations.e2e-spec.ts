@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { AppModule } from '../../../apps/api/src/app.module.js';
 
@@ -13,7 +13,7 @@ describe('the list across crews', () => {
   afterEach(async () => {
     await running?.close();
     running = undefined;
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   it('orders by crew and server, names the crew, pages, and leaves out deleted crews and other workspaces', async () => {
@@ -46,7 +46,7 @@ describe('the list across crews', () => {
     ['in the opposite order', true],
   ])('is never taken for the integration called "crews": modules %s', async (_case, reversed) => {
     const original = AppModule.with.bind(AppModule);
-    jest.spyOn(AppModule, 'with').mockImplementation((config, ports) => {
+    vi.spyOn(AppModule, 'with').mockImplementation((config, ports) => {
       const module = original(config, ports);
       return reversed ? { ...module, imports: [...(module.imports ?? [])].reverse() } : module;
     });

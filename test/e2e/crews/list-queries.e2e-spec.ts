@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';
 
 describe('lists of crews, agents, credentials and grants', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Receiver } from '../../../apps/api/src/modules/deliveries/receiver.fixture.js';
 import { A2aAgent } from '../../counterparts/a2a-agent/a2a-agent.js';
 import { type DeliveryWorld, startDeliveryWorld } from './delivery-world.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DeliveryWorld, startDeliveryWorld } from './delivery-world.fixture.js';
 
 const list = '/api/v1/workspaces/{workspaceId}/deliveries';

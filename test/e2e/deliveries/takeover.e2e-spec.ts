@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Receiver } from '../../../apps/api/src/modules/deliveries/receiver.fixture.js';
 import { Replicas } from './replicas.fixture.js';
 

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticator } from '#access';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { SseReader } from './sse.fixture.js';
@@ -222,7 +222,7 @@ describe('the limits of a stream', () => {
     const call = get(streamUrl(here, owner.workspaceId), { headers: { Authorization: `Bearer ${owner.token}` } });
     call.on('error', () => undefined);
     const left = new Promise<void>((resolve) => {
-      jest.spyOn(authenticator, 'authenticate').mockImplementationOnce(async (request, workspaceRef) => {
+      vi.spyOn(authenticator, 'authenticate').mockImplementationOnce(async (request, workspaceRef) => {
         const result = await known(request, workspaceRef);
         call.destroy();
         while (!request.res?.destroyed) await sleep(1);

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type SeededMember, startTestApp, type TestApp, type TestDatabase } from '#testing';
 
 /** A cable between the application and its database that can be pulled and plugged in again. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ProductProcess, type SeededMember, startTestApp, type TestApp } from '#testing';
 import { type Answer, codeOf, IdempotentCalls, newKey } from './idempotent-calls.fixture.js';
 

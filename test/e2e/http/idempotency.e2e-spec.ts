@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';
 import { IdempotencySweepService } from '../../../apps/api/src/modules/idempotency/idempotency-sweep.service.js';
 import { type Answer, codeOf, IdempotentCalls, newKey } from './idempotent-calls.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { CredentialUsageService } from '../../../apps/api/src/modules/identity/credential-usage.service.js';
 import { TestBrowser, userWithPassword } from './browser.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededUser } from '#testing';
 import { entryOf } from '../../counterparts/registry-server/registry-entries.mjs';
 import { type RegistryApp, startRegistryApp } from './registry-app.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { entryOf, metaOf } from '../../counterparts/registry-server/registry-entries.mjs';
 import type { RegistryAnswer } from '../../counterparts/registry-server/registry-server.mjs';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProductProcess, type SeededMember } from '#testing';
 import { type RegistryApp, settledSync, startRegistryApp, syncOf } from './registry-app.fixture.js';
 

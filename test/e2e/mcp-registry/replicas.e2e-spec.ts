@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { type RegistryApp, settledSync, startRegistryApp, syncOf } from './registry-app.fixture.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { change, type RegistryApp, remove, settledSync, startRegistryApp, syncOf } from './registry-app.fixture.js';
 

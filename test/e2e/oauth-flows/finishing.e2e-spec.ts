@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { auditOf, FlowBrowserCalls, problemOf, type Started } from './flow-calls.fixture.js';
 import { ScriptedProvider } from './scripted-provider.fixture.js';

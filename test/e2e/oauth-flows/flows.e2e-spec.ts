@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { FlowSweepService } from '../../../apps/api/src/modules/oauth-flows/flow-sweep.service.js';
 import { FlowBrowserCalls, problemOf } from './flow-calls.fixture.js';

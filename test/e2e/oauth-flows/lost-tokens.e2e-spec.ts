@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { type FakeAuthorizationServer, startAuthorizationServer } from '../oauth/authorization-server.fixture.js';
 import { FlowBrowserCalls, problemOf } from './flow-calls.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Secret, type WorkspaceScope } from '#kernel';
 import { type AuthorizationServer, authorizationServerOfProvider } from '#oauth';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';

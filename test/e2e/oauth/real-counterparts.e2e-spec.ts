@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSecureEndpoint, Egress, EgressPolicy } from '#egress';
 import { raise } from '#kernel';
 import { authorizationUrl, discoverServer, exchangeCode, readCallback, refreshTokens, registerClient } from '#oauth';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProductProcess, type SeededMember, seedExpired, startTestApp, storedToken, type TestApp } from '#testing';
 import { Counterparts } from '../../counterparts/counterparts.fixture.js';
 import { grantOf, publicClient } from './counterpart-grant.fixture.js';

@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminToken, startTemplatesApp, type TemplatesApp } from '../templates/instance-admin.fixture.js';
 import { importOrg, nested, rowCounts } from './org-app.fixture.js';
 

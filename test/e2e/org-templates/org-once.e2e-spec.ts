@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CrewFoundingService } from '../../../apps/api/src/modules/crews/crew-founding.service.js';
 import { startTemplatesApp, type TemplatesApp } from '../templates/instance-admin.fixture.js';
 import { acmeFolder } from './acme.fixture.js';

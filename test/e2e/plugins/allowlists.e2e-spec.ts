@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { archiveOf } from '../../../libs/sources/src/tar.fixture.js';
 import { type PluginsApp, startPluginsApp } from './plugins-app.fixture.js';

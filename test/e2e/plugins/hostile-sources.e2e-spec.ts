@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeededMember } from '#testing';
 import { startCanary } from '../../../libs/egress/src/loopback.fixture.js';
 import { archiveOf, type RawEntry, rawArchive, rawEntry } from '../../../libs/sources/src/tar.fixture.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { treeDigest } from '#sources';
 import type { SeededMember } from '#testing';
 import { archiveOf } from '../../../libs/sources/src/tar.fixture.js';

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { workspaceRoles } from '#kernel';
 import { readArchive, treeDigest, treeLimits } from '#sources';
 import type { SeededMember } from '#testing';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Receiver } from '../../../apps/api/src/modules/deliveries/receiver.fixture.js';
 import { type DeliveryWorld, startDeliveryWorld } from '../deliveries/delivery-world.fixture.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '#testing';
 import type { InternalTokensService } from '../../../apps/api/src/modules/identity/internal-tokens.service.js';
 import {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestApp } from '#testing';
 import { CredentialUsesService } from '../../../apps/api/src/modules/runtime/credential-uses.service.js';
 import { type RuntimeWorld, resolved, runtimeWorld, startRuntimeApp } from './runtime-world.fixture.js';

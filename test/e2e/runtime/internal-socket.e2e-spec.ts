@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestApp } from '#testing';
 import { listenOnSocket } from '../../../apps/api/src/modules/runtime/socket-file.js';
 import { askToResolve, master, runtimeWorld, startRuntimeApp, tokensOf } from './runtime-world.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedExpired, type TestApp, TokenEndpoint } from '#testing';
 import { type RuntimeWorld, resolved, runtimeWorld, startRuntimeApp } from './runtime-world.fixture.js';
 

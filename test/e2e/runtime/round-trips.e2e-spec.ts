@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, type TestApp } from '#testing';
 import { KeyRing } from '#vault';
 import { CredentialUsageService } from '../../../apps/api/src/modules/identity/credential-usage.service.js';

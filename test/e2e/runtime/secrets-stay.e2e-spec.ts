@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractValidator, type TestApp } from '#testing';
 import { CredentialUsesService } from '../../../apps/api/src/modules/runtime/credential-uses.service.js';
 import { readAnswer } from '../security/read-answer.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Transactions } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import type { DeliveryOutcome } from '../../../apps/api/src/modules/deliveries/deliveries.types.js';
@@ -24,8 +24,8 @@ beforeAll(async () => {
   test = await startTestApp({ env: { ADMIN_TOKEN: adminToken, CREWSHIP_RATELIMIT_DISABLED: 'true' } });
   // In the place of the channels, which have specs of their own.
   const conversations = test.app.get(ScheduleConversations, { strict: false });
-  jest.spyOn(conversations, 'contextsOf').mockImplementation(async () => context);
-  jest.spyOn(conversations, 'answered').mockImplementation(async (answer) => void answers.push(answer));
+  vi.spyOn(conversations, 'contextsOf').mockImplementation(async () => context);
+  vi.spyOn(conversations, 'answered').mockImplementation(async (answer) => void answers.push(answer));
 });
 beforeEach(async () => {
   owner = await test.seed.workspace();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '#kernel';
 import { ContractValidator, startTestApp, type TestApp } from '#testing';
 import { Vault } from '#vault';

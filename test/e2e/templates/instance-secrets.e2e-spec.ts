@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InstanceSecretsService } from '../../../apps/api/src/modules/instance-secrets/instance-secrets.service.js';
 import { adminToken, everythingSaid, startTemplatesApp, type TemplatesApp } from './instance-admin.fixture.js';
 

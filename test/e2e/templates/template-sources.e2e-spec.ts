@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GithubArchives } from '#sources';
 import { archiveOf, rawArchive } from '../../../libs/sources/src/tar.fixture.js';
 import { adminToken, startTemplatesApp, type TemplatesApp } from './instance-admin.fixture.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';
 
 const path = '/api/v1/crews/{crewId}/integrations/{integrationId}/tools';

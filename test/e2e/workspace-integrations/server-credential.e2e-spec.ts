@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transactions, type WorkspaceScope } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { CreateWorkspaceIntegrationService } from '../../../apps/api/src/modules/workspace-integrations/create-workspace-integration.service.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 
 const path = '/api/v1/workspaces/{workspaceId}/memories';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { WorkspaceRuntimesRepository } from '../../../apps/api/src/modules/workspace-runtimes/workspace-runtimes.repository.js';
 
@@ -55,7 +55,7 @@ describe('the runtime of a workspace', () => {
     const busy = await test.seed.workspace();
     const repository = test.app.get(WorkspaceRuntimesRepository, { strict: false });
     const find = repository.find.bind(repository);
-    jest.spyOn(repository, 'find').mockImplementationOnce(async (scope) => {
+    vi.spyOn(repository, 'find').mockImplementationOnce(async (scope) => {
       const before = await find(scope);
       await test.as(busy).POST(heartbeat, { ...at(busy), body: { active_tasks: 7 } });
       return before;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededMember, type SeededUser, startTestApp, type TestApp } from '#testing';
 
 const list = '/api/v1/workspaces/{workspaceId}/invitations';

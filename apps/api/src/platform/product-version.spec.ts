@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { productVersion } from './product-version.js';
 
 it('tells the version that package.json tells', () => {

@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RepeatingTask } from './repeating-task.js';
 
 describe('background work that comes round again', () => {
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     Logger.overrideLogger(false);
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('never runs twice at once: the next wait begins when a run has ended', async () => {
@@ -19,12 +19,12 @@ describe('background work that comes round again', () => {
       () => new Promise<void>((resolve) => ends.push(resolve)),
     );
     task.start();
-    await jest.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(ends).toHaveLength(1);
     ends[0]?.();
-    await jest.advanceTimersByTimeAsync(99);
+    await vi.advanceTimersByTimeAsync(99);
     expect(ends).toHaveLength(1);
-    await jest.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(ends).toHaveLength(2);
   });
 
@@ -39,7 +39,7 @@ describe('background work that comes round again', () => {
       },
     );
     task.start();
-    await jest.advanceTimersByTimeAsync(250);
+    await vi.advanceTimersByTimeAsync(250);
     expect(runs).toBe(2);
     await task.stop();
   });
@@ -58,16 +58,16 @@ describe('background work that comes round again', () => {
       },
     );
     task.start();
-    await jest.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(100);
     let stopped = false;
     const stopping = task.stop().then(() => {
       stopped = true;
     });
-    await jest.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect([stopped, task.stopping]).toEqual([false, true]);
     end();
     await stopping;
-    await jest.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(runs).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { setImmediate as later } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Turnstile } from './turnstile.js';
 
 describe('a turnstile', () => {

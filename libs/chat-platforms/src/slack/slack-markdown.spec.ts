@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { slackMarkdown } from './slack-markdown.js';
 
 describe('Markdown for Slack', () => {

@@ -12,10 +12,10 @@ export interface TestDatabase {
 
 const copiesByFile = 150_000;
 
-/** Copies the run's template database, some 30 ms. Call it in `beforeAll`, and `drop()` in `afterAll`. */
+/** Copies the run's template database, some 150 ms. Call it in `beforeAll`, and `drop()` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = testTemplate.url();
-  if (template === null) throw new Error('no test server was prepared: run the tests with `npm test` or jest');
+  if (template === null) throw new Error('no test server was prepared: run the tests with `npm test` or vitest');
   const name = `crewship_test_${new SystemRandom().hex(8)}`;
   await onMaintenance(template, async (client) => {
     const answer = await client.query<{ number: string }>(`SELECT current_setting('server_version_num') AS number`);

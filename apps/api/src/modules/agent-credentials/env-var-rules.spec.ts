@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { canonicalEnvVar, envVarOfName } from './env-var-rules.js';
 
 describe('names of environment variables', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type EditClaim, leadModeOf, mayEdit, raisedRole, requireCrewOfLead } from './agent-rules.js';
 
 const claim: EditClaim = { role: 'MANAGER', userId: 'u1', crewRole: null, createdByUserId: 'u2' };

@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { abandoned } from './abandoned.js';
 
 const answer = () => new ServerResponse(new IncomingMessage(new Socket()));

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { armor, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import { describe, expect, it } from 'vitest';
 import { Secret, SystemRandom } from '#kernel';
 import { AgeFilesService } from './age-files.service.js';
 

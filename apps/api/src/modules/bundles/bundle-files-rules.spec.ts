@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { bundleSchema } from './bundle.schema.js';
 import { filesAsMembers, leadPromptOf, membersAsFiles, plainRuntimeOf } from './bundle-files-rules.js';
 

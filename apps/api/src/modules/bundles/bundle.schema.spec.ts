@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
 import { bundleJsonSchema, bundleSchema } from './bundle.schema.js';
 
 const published = 'https://crewship.example.com/api/v1/bundles/schema';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transactions, type WorkspaceScope } from '#kernel';
 import { startTestApp, type TestApp } from '#testing';
 import { ChannelTransferService } from './channel-transfer.service.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { tokenScopes } from '#access';
 import type { TokenScope } from './cli-tokens.types.js';
 import { knownScopes, narrowed, requireRoleFor } from './token-limits.js';

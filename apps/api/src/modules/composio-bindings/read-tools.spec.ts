@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isReadTool } from './read-tools.js';
 
 const bySlug = (slug: string) => isReadTool({ slug, readOnly: null });

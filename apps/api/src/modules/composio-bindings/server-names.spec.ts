@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { fnvHash } from './fnv-hash.js';
 import { appServerNames, defaultServerNames } from './server-names.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { type NamedApps, wantedApps } from './wanted-apps.js';
 
 const named = (apps: NamedApps, connected: string[] = []) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { monogram } from './monogram.js';
 
 describe('the picture of a connector', () => {

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readManifest } from '#connector-manifests';
 import { Egress, EgressPolicy } from '#egress';
 import { type EmbeddedDatabase, startEmbeddedPostgres } from '#prisma';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readManifest } from '#connector-manifests';
 import { ProviderWords } from './provider-words.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readAuth } from './auth-config-rules.js';
 import type { AuthType } from './console.types.js';
 

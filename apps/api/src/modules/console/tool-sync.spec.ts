@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { compareTools, type RecordedTool } from './tool-sync.js';
 
 const listed = (name: string, more: object = {}) => ({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Egress, EgressPolicy } from '#egress';
 import { Secret, SystemClock } from '#kernel';
 import type { SealedCredential } from './rotated-credentials.repository.js';

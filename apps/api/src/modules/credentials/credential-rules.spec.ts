@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from './credential-cursor.js';
 import { baseUrlOf, checkValue, instantOf, normalizedTags } from './credential-rules.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { CrewIntegration, LinkedServer } from './crew-integrations.types.js';
 import { authStatusOf, effectiveConnection, effectiveDisplayName, inheritedMembers } from './inheritance.js';
 

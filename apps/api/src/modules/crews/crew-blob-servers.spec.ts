@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { importedServer } from './crew-blob-servers.js';
 
 describe('servers of a legacy blob', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkSettings, normalizedDomains } from './crew-rules.js';
 
 describe('the rules of crews', () => {

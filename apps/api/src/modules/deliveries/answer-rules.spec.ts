@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isAboutMessage, readAnswer } from './answer-rules.js';
 
 const rpc = (result: unknown) => JSON.stringify({ jsonrpc: '2.0', id: '1', result });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JobRunner } from '#jobs';
 import { Ids, Secret, Transactions } from '#kernel';
 import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { nextWaitMs, retryAfterMs } from './retry-rules.js';
 
 const delays = [10_000, 30_000, 120_000, 600_000, 3_600_000];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { eventOfChange, type RecordedChange } from './change-event-rules.js';
 
 const change = (values: Partial<RecordedChange>): RecordedChange => ({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { beforeTransaction, formatCursor, isAfter, parseCursor } from './event-cursor-rules.js';
 
 describe('a place in the event stream', () => {

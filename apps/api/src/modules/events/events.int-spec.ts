@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Transactions } from '#kernel';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { EventsService } from './events.service.js';

@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
 import type { Request } from 'express';
 import { EncryptJWT, jwtDecrypt, SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import { SystemRandom } from '#kernel';
 import { TestClock } from '#testing';

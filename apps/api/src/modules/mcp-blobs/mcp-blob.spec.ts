@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { maskBlob, parseBlob, unmaskBlob } from './mcp-blob.js';
 
 const blob = (env: Record<string, string>) => JSON.stringify({ mcpServers: { a: { command: 'npx', env } } });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packagesSchema, remotesSchema } from './registry-entry.schema.js';
 import { readEntry, readPage } from './registry-page.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { noSync } from './registry-sync.mapper.js';
 import { backOffMs, changesSince, pauseMs, planSync, watermarkAfter } from './sync-plan.js';
 

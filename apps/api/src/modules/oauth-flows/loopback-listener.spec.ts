@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { LoopbackListener, type LoopbackReply } from './loopback-listener.js';
 
 const page = { html: '<p>said</p>', contentSecurityPolicy: "default-src 'none'" };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { chooseServer, type NamedServer } from './server-choice.js';
 
 const draft = { name: 'linear', endpoint: 'https://mcp.linear.app/mcp' };

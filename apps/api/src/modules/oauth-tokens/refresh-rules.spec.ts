@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isRefreshDue, nextRefreshAt, retryAt } from './refresh-rules.js';
 
 const now = new Date('2026-11-22T12:00:00Z');

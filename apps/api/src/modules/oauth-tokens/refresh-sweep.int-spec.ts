@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededMember, seedExpired, startTestApp, storedToken, type TestApp, TokenEndpoint } from '#testing';
 import { RefreshSweepService } from './refresh-sweep.service.js';
 

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppConfig } from '#config';
 import { SystemClock } from '#kernel';
 import type { RefreshAttemptsService } from './refresh-attempts.service.js';
@@ -14,36 +14,36 @@ afterAll(() => Logger.overrideLogger(true));
 
 beforeEach(() => {
   sweeps = 0;
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 describe('the sweep in the background', () => {
   it('comes about once a minute, and no more once the process stops', async () => {
     const sweep = sweepIn('development');
     sweep.onApplicationBootstrap();
-    await jest.advanceTimersByTimeAsync(44_000);
+    await vi.advanceTimersByTimeAsync(44_000);
     expect(sweeps).toBe(0);
-    await jest.advanceTimersByTimeAsync(151_000);
+    await vi.advanceTimersByTimeAsync(151_000);
     expect(sweeps).toBe(3);
     await sweep.beforeApplicationShutdown();
-    await jest.advanceTimersByTimeAsync(600_000);
+    await vi.advanceTimersByTimeAsync(600_000);
     expect(sweeps).toBe(3);
   });
 
   it('goes on after a sweep that the database failed', async () => {
     const sweep = sweepIn('development', () => Promise.reject(new Error('away')));
     sweep.onApplicationBootstrap();
-    await jest.advanceTimersByTimeAsync(130_000);
+    await vi.advanceTimersByTimeAsync(130_000);
     expect(sweeps).toBe(2);
     await sweep.beforeApplicationShutdown();
   });
 
   it('does not run by itself in tests', async () => {
     sweepIn('test').onApplicationBootstrap();
-    await jest.advanceTimersByTimeAsync(600_000);
+    await vi.advanceTimersByTimeAsync(600_000);
     expect(sweeps).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { slugFromName } from './slug-from-name.js';
 
 const none = new Set<string>();

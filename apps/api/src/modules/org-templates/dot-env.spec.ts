@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { Secret } from '#kernel';
 import { readDotEnv } from './dot-env.js';
 import { expand, variablesIn } from './variable-expansion.js';

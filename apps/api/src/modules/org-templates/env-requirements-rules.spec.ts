@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { envRequirementsOf, missingOf } from './env-requirements-rules.js';
 
 describe('what an organisation needs', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { canvasOf, modelOf, pluginsOf, routingOf, runtimeOf, workspaceDirFault } from './org-node-rules.js';
 
 describe('what a workspace of an organisation gets', () => {

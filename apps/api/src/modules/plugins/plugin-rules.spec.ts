@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isAllowed, mostLevels } from './allowlist-rules.js';
 import { supportsRuntime } from './compatibility-rules.js';
 import { emptyManifest, readPluginManifest } from './plugin-manifest.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { emailFault, nameFault, passwordFault } from './account-fields.js';
 
 describe('the fields of a new account', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isPrivileged } from './privileged-rules.js';
 
 describe('privileged containers', () => {

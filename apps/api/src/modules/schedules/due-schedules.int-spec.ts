@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Transactions } from '#kernel';
 import type { Prisma } from '#prisma';
 import { countQueries, type SeededMember, startTestApp, type TestApp } from '#testing';

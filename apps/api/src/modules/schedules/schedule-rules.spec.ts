@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { decide } from './due-schedule-rules.js';
 import { excerptOf, verdictOf } from './run-outcome-rules.js';
 import { sentRequest, textOf } from './schedule-message-rules.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Transactions, type WorkspaceScope } from '#kernel';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { DueSchedulesService } from './due-schedules.service.js';

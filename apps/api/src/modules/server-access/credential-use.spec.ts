@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { needsRefresh, unusable, usable } from './credential-use.js';
 import type { StoredCredential } from './server-access.types.js';
 

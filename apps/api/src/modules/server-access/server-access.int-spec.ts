@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EffectiveServer, noManagedApps, resolve } from '#resolver-core';
 import { countQueries, type SeededMember, seedExpired, startTestApp, type TestApp, TokenEndpoint } from '#testing';
 import { ServerAccessService } from './server-access.service.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { settingsSpeaking, speaksSse } from './http-transport-rules.js';
 
 describe('the HTTP transport of a server', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { distinctTools, toToolName } from './tool-names.js';
 
 describe('names of tools', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { kindOfText, shownPrefix, tokenText } from './token-text.js';
 
 describe('the text of a workspace token', () => {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { isLanguage } from './language.js';
 
 it.each(['Czech', 'czech', 'English', 'cs', 'CS', 'de', 'deu'])('takes %s for a language', (text) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { remotesSchema } from '../registry-entry.schema.js';
 import { borrows, InstallAnswers } from './install-answers.js';
 import { connectionOf } from './remote-connection.js';

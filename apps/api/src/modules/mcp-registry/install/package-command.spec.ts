@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packagesSchema, type RegistryPackage } from '../registry-entry.schema.js';
 import { InstallAnswers } from './install-answers.js';
 import { commandOf, packageFault } from './package-command.js';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { workspaceRoles } from '#kernel';
 import { refusalOf } from './role-change.js';
 

@@ -1,4 +1,0 @@
-/** Removes what the run's global setup made. */
-export default async function tearDown() {
-  await globalThis.crewshipTestServer?.stop();
-}
