@@ -3727,7 +3727,7 @@ export interface paths {
         put?: never;
         /**
          * Report that the agent is there, and how busy
-         * @description Schedules wait while a workspace works on as many tasks as it can.
+         * @description Schedules wait while a workspace works on as many tasks as it can, and are not fired while it keeps its own time.
          */
         post: operations["reportWorkspaceHeartbeat"];
         delete?: never;
@@ -8259,6 +8259,13 @@ export interface components {
              */
             status: "ok";
         };
+        HeartbeatCapabilitiesDto: {
+            /**
+             * @description It keeps its own time: its schedules are planned here and not fired, apart from `run`. Believed for ten minutes.
+             * @example false
+             */
+            scheduler?: boolean;
+        };
         HeartbeatDto: {
             /**
              * Format: int32
@@ -8266,6 +8273,8 @@ export interface components {
              * @example 0
              */
             active_tasks: number;
+            /** @description What it does itself. Told with every heartbeat: what one leaves out is done here from then on. */
+            capabilities?: components["schemas"]["HeartbeatCapabilitiesDto"] | null;
             /** @description `offline` as the last word of one that stops. `online` unless given. */
             status?: components["schemas"]["ReportedWorkspaceStatus"];
         };
@@ -12062,6 +12071,13 @@ export interface components {
             /** @description Id of the server row whose tool list withholds it. */
             row_id: string;
         };
+        WorkspaceCapabilitiesResponse: {
+            /**
+             * @description It keeps its own time: while its last heartbeat is younger than ten minutes, its schedules are not fired here.
+             * @example false
+             */
+            scheduler: boolean;
+        };
         WorkspaceCountsResponse: {
             /**
              * Format: int32
@@ -12324,6 +12340,8 @@ export interface components {
              * @example 0
              */
             active_tasks: number;
+            /** @description What it does itself. */
+            capabilities: components["schemas"]["WorkspaceCapabilitiesResponse"];
             /**
              * Format: date-time
              * @description When the agent last reported (RFC 3339, UTC); null when it never did.
@@ -13294,6 +13312,7 @@ export type SchemaGithubOutcome = components['schemas']['GithubOutcome'];
 export type SchemaGithubReceiptResponse = components['schemas']['GithubReceiptResponse'];
 export type SchemaGrantSource = components['schemas']['GrantSource'];
 export type SchemaHealthResponse = components['schemas']['HealthResponse'];
+export type SchemaHeartbeatCapabilitiesDto = components['schemas']['HeartbeatCapabilitiesDto'];
 export type SchemaHeartbeatDto = components['schemas']['HeartbeatDto'];
 export type SchemaHeartbeatResponse = components['schemas']['HeartbeatResponse'];
 export type SchemaHiddenRule = components['schemas']['HiddenRule'];
@@ -13537,6 +13556,7 @@ export type SchemaVisibility = components['schemas']['Visibility'];
 export type SchemaWebhookOutcome = components['schemas']['WebhookOutcome'];
 export type SchemaWebhookReceiptResponse = components['schemas']['WebhookReceiptResponse'];
 export type SchemaWithheldToolResponse = components['schemas']['WithheldToolResponse'];
+export type SchemaWorkspaceCapabilitiesResponse = components['schemas']['WorkspaceCapabilitiesResponse'];
 export type SchemaWorkspaceCountsResponse = components['schemas']['WorkspaceCountsResponse'];
 export type SchemaWorkspaceFileContentResponse = components['schemas']['WorkspaceFileContentResponse'];
 export type SchemaWorkspaceFilePage = components['schemas']['WorkspaceFilePage'];
@@ -29684,6 +29704,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "active_tasks": 0,
+                     *       "capabilities": {
+                     *         "scheduler": false
+                     *       },
                      *       "last_heartbeat_at": null,
                      *       "max_concurrent_tasks": 1,
                      *       "model": null,
@@ -29746,6 +29769,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "active_tasks": 0,
+                     *       "capabilities": {
+                     *         "scheduler": false
+                     *       },
                      *       "last_heartbeat_at": null,
                      *       "max_concurrent_tasks": 1,
                      *       "model": null,

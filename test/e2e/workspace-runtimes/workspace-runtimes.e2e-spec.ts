@@ -42,6 +42,7 @@ describe('the runtime of a workspace', () => {
       max_concurrent_tasks: 1,
       active_tasks: 0,
       last_heartbeat_at: null,
+      capabilities: { scheduler: false },
     });
     const { data, response } = await change(fresh, { runtime: 'claude-code', tier: 3, role: 'Support' });
     expect([response.status, data]).toEqual([200, { ...(await get(fresh)), runtime: 'claude-code', tier: 3 }]);
@@ -147,6 +148,14 @@ describe('the runtime of a workspace', () => {
       status: 'online',
       last_heartbeat_at: test.clock.now().toISOString(),
     });
+    await test.call(path, { method: 'POST', token, json: { active_tasks: 0, capabilities: { scheduler: true } } });
+    expect((await get(mine))?.capabilities).toEqual({ scheduler: true });
+    const odd = { active_tasks: 0, capabilities: { scheduler: 'yes' } };
+    const refused = await test.call(path, { method: 'POST', token, json: odd });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { errors: [{ field: 'capabilities.scheduler', message: 'scheduler must be true or false' }] },
+    ]);
     const parent = await test.call(one.replace('{workspaceId}', mine.workspaceId), {
       method: 'PATCH',
       token,

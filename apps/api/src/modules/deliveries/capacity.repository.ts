@@ -6,6 +6,8 @@ export interface ToldCapacity {
   maxConcurrentTasks: number;
   activeTasks: number;
   lastHeartbeatAt: Date | null;
+  /** Whether it fires its schedules itself. */
+  ownScheduler: boolean;
 }
 
 /** How busy the workspaces' runtimes are, by their own words. */
@@ -17,7 +19,13 @@ export class CapacityRepository {
   async find(workspaceIds: readonly string[]): Promise<Map<string, ToldCapacity>> {
     const rows = await this.prisma.client.workspaceRuntime.findMany({
       where: { workspaceId: { in: [...workspaceIds] } },
-      select: { workspaceId: true, maxConcurrentTasks: true, activeTasks: true, lastHeartbeatAt: true },
+      select: {
+        workspaceId: true,
+        maxConcurrentTasks: true,
+        activeTasks: true,
+        lastHeartbeatAt: true,
+        ownScheduler: true,
+      },
     });
     return new Map(rows.map(({ workspaceId, ...told }) => [workspaceId, told]));
   }

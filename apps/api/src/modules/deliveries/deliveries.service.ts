@@ -63,7 +63,7 @@ export class DeliveriesService {
 
   /**
    * How busy workspaces are: the runs that are open, or what the last heartbeat said when it is younger than ten minutes;
-   * and how many may be.
+   * how many may be, and whether the workspace keeps its own time.
    */
   async capacity(workspaceIds: readonly string[]): Promise<Map<string, Capacity>> {
     const since = new Date(this.moment.clock.now().getTime() - heartbeatCountsForMs);
@@ -72,8 +72,10 @@ export class DeliveriesService {
       workspaceIds.map((id) => {
         const runtime = told.get(id);
         const beat = runtime?.lastHeartbeatAt;
-        const active = runtime && beat && beat > since ? runtime.activeTasks : (open.get(id) ?? 0);
-        return [id, { active, max: runtime?.maxConcurrentTasks ?? 1 }];
+        const isHeard = runtime && beat && beat > since;
+        const active = isHeard ? runtime.activeTasks : (open.get(id) ?? 0);
+        const ownScheduler = isHeard ? runtime.ownScheduler : false;
+        return [id, { active, max: runtime?.maxConcurrentTasks ?? 1, ownScheduler }];
       }),
     );
   }

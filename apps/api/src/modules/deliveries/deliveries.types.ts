@@ -121,6 +121,8 @@ export interface Delivery {
 export interface Capacity {
   active: number;
   max: number;
+  /** Whether the workspace fires its schedules itself. */
+  ownScheduler: boolean;
 }
 
 /** Where the deliveries of a recipient are posted to. The secret stays with its row. */

@@ -40,14 +40,14 @@ export interface DecidedSchedule {
 const recheckMs = 10_000;
 const mostRechecks = 12;
 
-/** What becomes of a due schedule. A busy agent is looked at again every ten seconds for two minutes, then left alone. */
+/** What becomes of a due schedule. An agent that keeps its own time is left to it. A busy one is looked at again every ten seconds for two minutes, then left alone. */
 export function decide(
   due: Pick<DueSchedule, 'live' | 'fired' | 'busyChecks'>,
-  capacity: { active: number; max: number } | undefined,
+  capacity: { active: number; max: number; ownScheduler: boolean } | undefined,
   now: Date,
 ): Decision {
   if (!due.live) return { kind: 'disable' };
-  if (due.fired) return { kind: 'advance' };
+  if (due.fired || capacity?.ownScheduler) return { kind: 'advance' };
   if (!capacity || capacity.active < capacity.max) return { kind: 'fire' };
   if (due.busyChecks < mostRechecks) {
     return { kind: 'wait', until: new Date(now.getTime() + recheckMs), busyChecks: due.busyChecks + 1 };

@@ -9,20 +9,31 @@ const due = { live: true, fired: false, busyChecks: 0 };
 
 describe('what is done with a due schedule', () => {
   it.each([
-    ['of a deleted workspace', { ...due, live: false }, { active: 0, max: 1 }, { kind: 'disable' }],
-    ['whose slot has its run', { ...due, fired: true }, { active: 9, max: 1 }, { kind: 'advance' }],
-    ['whose agent has room', due, { active: 1, max: 2 }, { kind: 'fire' }],
+    [
+      'of a deleted workspace',
+      { ...due, live: false },
+      { active: 0, max: 1, ownScheduler: false },
+      { kind: 'disable' },
+    ],
+    [
+      'whose slot has its run',
+      { ...due, fired: true },
+      { active: 9, max: 1, ownScheduler: false },
+      { kind: 'advance' },
+    ],
+    ['whose agent keeps its own time', due, { active: 9, max: 1, ownScheduler: true }, { kind: 'advance' }],
+    ['whose agent has room', due, { active: 1, max: 2, ownScheduler: false }, { kind: 'fire' }],
     ['of which nothing is known', due, undefined, { kind: 'fire' }],
     [
       'whose agent is busy',
       { ...due, busyChecks: 11 },
-      { active: 1, max: 1 },
+      { active: 1, max: 1, ownScheduler: false },
       { kind: 'wait', until: new Date('2026-01-01T00:00:40Z'), busyChecks: 12 },
     ],
     [
       'whose agent was busy for two minutes',
       { ...due, busyChecks: 12 },
-      { active: 3, max: 1 },
+      { active: 3, max: 1, ownScheduler: false },
       { kind: 'skip', activeTasks: 3, reason: 'skipped: workspace busy (active_tasks=3)' },
     ],
   ])('%s', (_, row, capacity, expected) => {

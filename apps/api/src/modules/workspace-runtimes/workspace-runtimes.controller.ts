@@ -53,7 +53,8 @@ export class WorkspaceRuntimesController {
   @Endpoint({
     id: 'reportWorkspaceHeartbeat',
     summary: 'Report that the agent is there, and how busy',
-    description: 'Schedules wait while a workspace works on as many tasks as it can.',
+    description:
+      'Schedules wait while a workspace works on as many tasks as it can, and are not fired while it keeps its own time.',
     type: HeartbeatResponse,
     errors: [400, 404],
   })

@@ -18,5 +18,6 @@ export function toWorkspaceRuntimeResponse(
     max_concurrent_tasks: runtime.maxConcurrentTasks,
     active_tasks: runtime.activeTasks,
     last_heartbeat_at: runtime.lastHeartbeatAt?.toISOString() ?? null,
+    capabilities: { scheduler: runtime.ownScheduler },
   };
 }

@@ -18,6 +18,7 @@ const columns = {
   maxConcurrentTasks: true,
   activeTasks: true,
   lastHeartbeatAt: true,
+  ownScheduler: true,
   sourceBundleId: true,
   config: true,
 } satisfies Prisma.WorkspaceRuntimeSelect;
@@ -67,8 +68,8 @@ export class WorkspaceRuntimesRepository {
   /** Writes what a heartbeat says, and nothing else. */
   async beat(scope: Tenant, beat: WorkspaceRuntimeChange, now: Date): Promise<void> {
     const { workspaceId } = scope;
-    const { activeTasks = 0, status = 'online' } = beat;
-    const data = { activeTasks, status, lastHeartbeatAt: now, updatedAt: now };
+    const { activeTasks = 0, status = 'online', ownScheduler = false } = beat;
+    const data = { activeTasks, status, ownScheduler, lastHeartbeatAt: now, updatedAt: now };
     await this.prisma.client.workspaceRuntime.upsert({
       where: { workspaceId },
       create: { ...data, workspaceId, createdAt: now },

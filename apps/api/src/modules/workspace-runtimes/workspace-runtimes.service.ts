@@ -63,9 +63,11 @@ export class WorkspaceRuntimesService {
     });
   }
 
-  /** Notes that the agent is there and how many tasks it works on. */
-  async beat(scope: WorkspaceScope, { active_tasks: activeTasks, status }: HeartbeatDto): Promise<HeartbeatResponse> {
-    await this.repository.beat(scope, { activeTasks, ...(status && { status }) }, this.clock.now());
+  /** Notes that the agent is there how many tasks it works on, and what it does itself. */
+  async beat(scope: WorkspaceScope, dto: HeartbeatDto): Promise<HeartbeatResponse> {
+    const { active_tasks: activeTasks, status, capabilities } = dto;
+    const beat = { activeTasks, ownScheduler: capabilities?.scheduler ?? false, ...(status && { status }) };
+    await this.repository.beat(scope, beat, this.clock.now());
     return { status: 'ok' };
   }
 

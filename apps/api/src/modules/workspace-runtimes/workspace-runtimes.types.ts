@@ -23,6 +23,8 @@ export interface WorkspaceRuntime {
   /** As the last heartbeat said. */
   activeTasks: number;
   lastHeartbeatAt: Date | null;
+  /** Whether it fires its schedules itself, as the last heartbeat said. */
+  ownScheduler: boolean;
   /** The bundle or the organisation template that it came from. */
   sourceBundleId: string | null;
   /** What the documents of seed 004 configure beyond the rest. */
@@ -43,6 +45,7 @@ export const defaultRuntime: WorkspaceRuntime = {
   maxConcurrentTasks: 1,
   activeTasks: 0,
   lastHeartbeatAt: null,
+  ownScheduler: false,
   sourceBundleId: null,
   config: {},
 };

@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type WorkspaceStatus, workspaceStatuses } from '../workspace-runtimes.types.js';
 
+/** What a running agent does itself, as its last heartbeat said. */
+export class WorkspaceCapabilitiesResponse {
+  /** It keeps its own time: while its last heartbeat is younger than ten minutes, its schedules are not fired here. */
+  @ApiProperty({ type: Boolean, example: false })
+  scheduler: boolean;
+}
+
 /** What a workspace is as a running agent. */
 export class WorkspaceRuntimeResponse {
   /** Id of the workspace. */
@@ -38,6 +45,10 @@ export class WorkspaceRuntimeResponse {
   /** When the agent last reported (RFC 3339, UTC); null when it never did. */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   last_heartbeat_at: string | null;
+
+  /** What it does itself. */
+  @ApiProperty({ type: WorkspaceCapabilitiesResponse })
+  capabilities: WorkspaceCapabilitiesResponse;
 }
 
 /** The heartbeat was noted. */

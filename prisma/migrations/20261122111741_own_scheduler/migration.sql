@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "workspace_runtimes" ADD COLUMN     "own_scheduler" BOOLEAN NOT NULL DEFAULT false;
