@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SeededMember, TestApp } from '#testing';
 import { MemoryTransferService } from '../../../apps/api/src/modules/workspace-memories/memory-transfer.service.js';
-import { adminToken, exportOf, importInto, plain, startInstance } from './bundle-world.fixture.js';
+import {
+  adminToken,
+  bundleOf,
+  exportOf,
+  importInto,
+  plain,
+  richWorkspace,
+  startInstance,
+} from './bundle-world.fixture.js';
 
 interface Problem {
   code: string;
@@ -192,6 +200,23 @@ describe('bundles', () => {
     expect(JSON.stringify(problem)).not.toContain('in plain text');
     expect(await test.prisma.client.workspace.count()).toBe(before);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('with unknown members are refused for a caller that asks for strictness, and an export has none', async () => {
+    const strict = { Prefer: 'handling=strict' };
+    const odd = plain('Strict', {
+      crews: [{ slug: 'crew', name: 'Crew', colour: 'red' }],
+      sub_workspaces: [plain('x', { z: 1 })],
+    });
+    const refused = await importInto(test, odd, strict);
+    const problem = (await refused.json()) as Problem;
+    expect([refused.status, problem.code]).toEqual([400, 'http.unknown_members']);
+    expect(problem.errors?.map(({ field }) => field).sort()).toEqual(['crews.0.colour', 'sub_workspaces.0.z']);
+    expect((await importInto(test, odd)).status).toBe(201);
+    const sealed = await importInto(test, { encrypted: 'x', passphrase: 'y', colour: 'red' }, strict);
+    expect([sealed.status, ((await sealed.json()) as Problem).errors]).toMatchObject([400, [{ field: 'colour' }]]);
+    const { workspaceId } = await richWorkspace(test);
+    expect((await importInto(test, await bundleOf(test, workspaceId), strict)).status).toBe(201);
   });
 
   it('row 38: of 26 MiB are too large, and of 20 are read', async () => {

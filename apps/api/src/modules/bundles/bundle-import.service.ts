@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { isStrict } from '#http';
 import { type CallerScope, Secret, Transactions } from '#kernel';
 import { AgeFilesService, type BundleKey } from './age-files.service.js';
 import type { PlacedBundle } from './bundle-faults-rules.js';
-import { parseBundleText, readBundle } from './bundle-reading.js';
+import { parseBundleText, readBundle, refuseUnknown } from './bundle-reading.js';
 import { BundleWritingService } from './bundle-writing.service.js';
 import { bundleErrors } from './bundles.errors.js';
 import type { ImportedBundleResponse } from './dto/imported-bundle.response.js';
 
 // Less than an idempotency key is held for, more than the largest bundle takes.
 const longestMs = 55_000;
+const encryptedMembers = ['encrypted', 'passphrase', 'identity'];
 
 /** Bundles as workspaces. */
 @Injectable()
@@ -21,7 +23,7 @@ export class BundleImportService {
 
   /**
    * Makes every workspace of a bundle with all that it holds, or nothing.
-   * @throws AppError 400 `bundle.invalid`; 422 `bundle.refused` with the faults, `bundle.unreadable` for an encrypted one.
+   * @throws AppError 400 `bundle.invalid`, `http.unknown_members`; 422 `bundle.refused` with the faults, `bundle.unreadable` for an encrypted one.
    */
   async import(caller: CallerScope, body: Buffer): Promise<ImportedBundleResponse> {
     const placed = await this.#read(body);
@@ -31,10 +33,12 @@ export class BundleImportService {
   async #read(body: Buffer): Promise<PlacedBundle[]> {
     const sent = parseBundleText(body.toString('utf8'));
     const encrypted = Object.hasOwn(sent, 'encrypted') ? Reflect.get(sent, 'encrypted') : undefined;
-    if (encrypted === undefined) return readBundle(sent, { encrypted: false });
+    const strict = isStrict(body);
+    if (encrypted === undefined) return readBundle(sent, { encrypted: false, strict });
     if (typeof encrypted !== 'string') throw bundleErrors.invalid();
+    if (strict) refuseUnknown(Object.keys(sent).filter((name) => !encryptedMembers.includes(name)));
     const text = await this.files.decrypt(encrypted, keyOf(sent));
-    return readBundle(parseBundleText(text), { encrypted: true });
+    return readBundle(parseBundleText(text), { encrypted: true, strict });
   }
 }
 

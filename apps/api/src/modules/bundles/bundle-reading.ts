@@ -1,11 +1,14 @@
 import type { z } from 'zod';
+import { httpErrors } from '#http';
 import type { FieldError } from '#kernel';
 import { type Bundle, bundleSchema } from './bundle.schema.js';
 import { findBundleFaults, listBundles, type PlacedBundle } from './bundle-faults-rules.js';
 import { findTreeFault } from './bundle-tree-rules.js';
 import { bundleErrors } from './bundles.errors.js';
+import { unknownMembers } from './unknown-members-rules.js';
 
 const mostFaults = 50;
+const longestPlace = 200;
 
 /** Parses text as a JSON object. @throws AppError `bundle.invalid` (400). */
 export function parseBundleText(text: string): object {
@@ -14,19 +17,36 @@ export function parseBundleText(text: string): object {
   return value;
 }
 
+/** How a bundle is to be read. */
+export interface BundleReading {
+  /** Whether it came encrypted: only then may it hold values. */
+  encrypted: boolean;
+  /** Whether members that the schema does not know are refused (`Prefer: handling=strict`). */
+  strict: boolean;
+}
+
 /**
  * Reads a whole bundle, plain or ours. Nothing else looks into it before.
- * @throws AppError `bundle.refused` (422) with every fault that was found, by path.
+ * @throws AppError `http.unknown_members` (400) when it is read strictly; AppError `bundle.refused` (422) with every fault that was found, by path.
  */
-export function readBundle(value: object, { encrypted }: { encrypted: boolean }): PlacedBundle[] {
+export function readBundle(value: object, { encrypted, strict }: BundleReading): PlacedBundle[] {
   const treeFault = findTreeFault(value);
   if (treeFault !== null) throw refused([treeFault]);
   const result = bundleSchema.safeParse(value);
   if (!result.success) throw refused(result.error.issues.slice(0, mostFaults).map(faultOfIssue));
+  if (strict) refuseUnknown(unknownMembers(value, result.data));
   const placed = listBundles(result.data as Bundle);
   const faults = [...findBundleFaults(placed), ...(encrypted ? [] : valueFaults(placed))];
   if (faults.length > 0) throw refused(faults);
   return placed;
+}
+
+/** @throws AppError `http.unknown_members` (400) when there is any. */
+export function refuseUnknown(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const shown = names.slice(0, mostFaults).map((name) => name.slice(0, longestPlace));
+  const fields = shown.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
+  throw httpErrors.unknownMembers({ fields, params: { names: shown.join(', ') } });
 }
 
 /** The refusal of a bundle that names its faults; the first one is the reason that the sentence gives. */
@@ -46,7 +66,7 @@ function parsed(text: string): unknown {
 
 // Zod's sentences name what was expected, never the value.
 function faultOfIssue(issue: z.core.$ZodIssue): FieldError {
-  return { field: issue.path.map(String).join('.').slice(0, 200), code: issue.code, message: issue.message };
+  return { field: issue.path.map(String).join('.').slice(0, longestPlace), code: issue.code, message: issue.message };
 }
 
 // A value in plain text has been where it must not be: it is refused rather than taken.
