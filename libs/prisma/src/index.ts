@@ -5,6 +5,7 @@ export { runningEmbeddedUrl } from './embedded/running-postgres.js';
 export { Prisma, PrismaClient } from './generated/client.js';
 export { bundledMigrationsDir, migrate } from './migrate/index.js';
 export * from './notification-listener.js';
+export * from './notification-sender.js';
 export * from './prisma.module.js';
 export * from './prisma.service.js';
 export * from './prisma-transactions.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AppConfig } from '#config';
 import { Transactions } from '#kernel';
 import { NotificationListener } from './notification-listener.js';
+import { NotificationSender } from './notification-sender.js';
 import { PrismaService } from './prisma.service.js';
 import { PrismaTransactions } from './prisma-transactions.js';
 
@@ -19,8 +20,13 @@ import { PrismaTransactions } from './prisma-transactions.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => new NotificationListener(config.database.url.reveal()),
     },
+    {
+      provide: NotificationSender,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new NotificationSender(config.database.url.reveal()),
+    },
     { provide: Transactions, useClass: PrismaTransactions },
   ],
-  exports: [NotificationListener, PrismaService, Transactions],
+  exports: [NotificationListener, NotificationSender, PrismaService, Transactions],
 })
 export class PrismaModule {}

@@ -11,6 +11,12 @@ export type DatabaseClient = Prisma.TransactionClient;
 
 const usualTimeoutMs = 15_000;
 
+interface RunningTransaction {
+  client: DatabaseClient;
+  /** What is to be done when it is kept. */
+  whenKept: (() => void)[];
+}
+
 /** How the pool is made. */
 export interface DatabaseOptions {
   /** PostgreSQL connection string. */
@@ -32,7 +38,7 @@ export class PrismaService implements OnApplicationShutdown {
   readonly #punctualPool: pg.Pool;
   readonly #root: PrismaClient;
   readonly #punctual: PrismaClient;
-  readonly #current = new AsyncLocalStorage<DatabaseClient>();
+  readonly #current = new AsyncLocalStorage<RunningTransaction>();
   readonly #statementNames = new Map<string, string>();
 
   constructor(options: DatabaseOptions) {
@@ -55,7 +61,7 @@ export class PrismaService implements OnApplicationShutdown {
 
   /** The transaction that the caller runs in, else the pool. */
   get client(): DatabaseClient {
-    return this.#current.getStore() ?? this.#root;
+    return this.#current.getStore()?.client ?? this.#root;
   }
 
   /** Runs `work` in a transaction, or in the one that is already running. */
@@ -63,7 +69,23 @@ export class PrismaService implements OnApplicationShutdown {
     if (this.#current.getStore()) return work();
     const { punctual = false, timeoutMs = usualTimeoutMs } = options;
     const client = punctual ? this.#punctual : this.#root;
-    return client.$transaction((transaction) => this.#current.run(transaction, work), { timeout: timeoutMs });
+    const whenKept: (() => void)[] = [];
+    const result = await client.$transaction(
+      (transaction) => this.#current.run({ client: transaction, whenKept }, work),
+      { timeout: timeoutMs },
+    );
+    for (const done of whenKept) done();
+    return result;
+  }
+
+  /**
+   * Calls `done` when the running transaction has been committed, never when it is undone; at once where none runs. It must not
+   * throw, and nothing waits for what it sets off. A process that dies in between does not call it.
+   */
+  whenKept(done: () => void): void {
+    const transaction = this.#current.getStore();
+    if (transaction) transaction.whenKept.push(done);
+    else done();
   }
 
   /**
@@ -73,7 +95,7 @@ export class PrismaService implements OnApplicationShutdown {
    */
   async rows<T>(statement: Prisma.Sql): Promise<T[]> {
     const transaction = this.#current.getStore();
-    if (transaction) return transaction.$queryRaw<T[]>(statement);
+    if (transaction) return transaction.client.$queryRaw<T[]>(statement);
     const { text, values } = statement;
     const name = statementName(this.#statementNames, text);
     const result = await this.#hotPool.query({ name, text, values: values as unknown[], types: typesWithBigint });

@@ -1,14 +1,14 @@
 import pg from 'pg';
 
 /**
- * What the product writes behind its answers, a second later and for many callers at once: when a token, a session or a
- * credential was last used. It falls into whatever runs then, and belongs to none of it.
+ * What the product sends behind its answers, for many callers at once: when a token, a session or a credential was last used,
+ * and notices of events. It falls into whatever runs then, and belongs to none of it.
  */
-const behindTheAnswers = /\bUPDATE\b[^;]*?\bSET\s+"?last_used_at"?\s*=/i;
+const behindTheAnswers = /\bUPDATE\b[^;]*?\bSET\s+"?last_used_at"?\s*=|^SELECT pg_notify\(/i;
 
 /**
  * Counts the statements that this process sends to PostgreSQL while `work` runs: what the wire sees, whatever library
- * sent it, but for notes of last use. Nothing else may use the database meanwhile.
+ * sent it, but for notes of last use and notices. Nothing else may use the database meanwhile.
  */
 export async function countQueries<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
   const statements: string[] = [];

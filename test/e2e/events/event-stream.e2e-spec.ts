@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticator } from '#access';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
+import { EventFeedService } from '../../../apps/api/src/modules/events/event-feed.service.js';
 import { SseReader } from './sse.fixture.js';
 import { limitsOf, numbersOf, publisher, streamUrl } from './stream.fixture.js';
 
@@ -56,6 +57,19 @@ describe('the event stream of a workspace', () => {
     await publisher(here, stranger.workspaceId)(1);
     await publisher(here, owner.workspaceId)(2);
     expect(numbersOf(await reader.until(1))).toEqual([2]);
+    reader.close();
+  });
+
+  it('finds what a process wrote that died before it could give notice', async () => {
+    const reader = await open(here);
+    const feed = here.app.get(EventFeedService, { strict: false });
+    await feed.lookAround();
+    const row = { workspaceId: owner.workspaceId, type: 'run.started', createdAt: here.clock.now() };
+    for (const n of [1, 2]) {
+      await here.prisma.client.event.create({ data: { ...row, id: `unannounced-${n}`, payload: { n } } });
+      await feed.lookAround();
+      expect(numbersOf(await reader.until(n)).at(-1)).toBe(n);
+    }
     reader.close();
   });
 

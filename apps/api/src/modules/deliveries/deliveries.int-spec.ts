@@ -64,7 +64,7 @@ describe('sending messages', () => {
       new Set([`${agent},RUNNING,manual`, `${lead},RUNNING,manual`]),
     );
     const capacity = await here.app.get(DeliveriesService, { strict: false }).capacity([owner.workspaceId]);
-    expect(capacity.get(owner.workspaceId)).toEqual({ active: 2, max: 1 });
+    expect(capacity.get(owner.workspaceId)).toEqual({ active: 2, max: 1, ownScheduler: false });
   });
 
   it('leaves nothing when its transaction fails', async () => {

@@ -1,10 +1,13 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { RepeatingTask } from '../../platform/repeating-task.js';
 import { beforeTransaction, type EventCursor, isAfter, parseCursor } from './event-cursor-rules.js';
 import type { EventSink, Unsubscribe } from './event-feed.types.js';
 import { EventNoticesRepository } from './event-notices.repository.js';
 import { EventReadsRepository } from './event-reads.repository.js';
 import { eventErrors } from './events.errors.js';
 import { WorkspaceFeed } from './workspace-feed.js';
+
+const lookEveryMs = 5_000;
 
 /** A running subscription. */
 export interface Subscription {
@@ -15,7 +18,8 @@ export interface Subscription {
 
 /**
  * Hands out what is published anywhere, by whatever process, as soon as it is committed: in one order that is the same for
- * every reader, nothing twice and nothing left out. Workspaces that nobody listens to cost nothing.
+ * every reader, nothing twice and nothing left out. Workspaces that nobody listens to cost nothing. Notices say what to read;
+ * what a process wrote that died before it could give notice is found within five seconds.
  */
 @Injectable()
 export class EventFeedService implements BeforeApplicationShutdown {
@@ -23,6 +27,12 @@ export class EventFeedService implements BeforeApplicationShutdown {
   readonly #feeds = new Map<string, WorkspaceFeed>();
   #isStopping = false;
   #isListening = false;
+  #lookedAt: bigint | null = null;
+  readonly #looking = new RepeatingTask(
+    'events',
+    () => lookEveryMs,
+    () => this.lookAround(),
+  );
 
   constructor(
     private readonly reads: EventReadsRepository,
@@ -49,9 +59,23 @@ export class EventFeedService implements BeforeApplicationShutdown {
   }
 
   /** Ends every subscription; new ones are refused. */
-  beforeApplicationShutdown(): void {
+  beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;
     for (const feed of [...this.#feeds.values()]) feed.end();
+    return this.#looking.stop();
+  }
+
+  /** Has feeds read whose workspaces have new events, whether or not there was notice of them. */
+  async lookAround(): Promise<void> {
+    if (this.#feeds.size === 0) {
+      this.#lookedAt = null;
+      return;
+    }
+    const since = this.#lookedAt ?? (await this.reads.horizon());
+    const { touched, horizon } = await this.reads.touchedSince(since, [...this.#feeds.keys()]);
+    const isFirst = this.#lookedAt === null;
+    this.#lookedAt = horizon;
+    for (const workspaceId of isFirst ? this.#feeds.keys() : touched) this.#feeds.get(workspaceId)?.wake();
   }
 
   async #listen(): Promise<void> {
@@ -62,6 +86,7 @@ export class EventFeedService implements BeforeApplicationShutdown {
         for (const feed of this.#feeds.values()) feed.wake();
       },
     });
+    if (!this.#isListening) this.#looking.start();
     this.#isListening = true;
   }
 

@@ -70,6 +70,15 @@ export class EventReadsRepository {
     return { horizon: row?.horizon ?? 0n, held: new Set(row?.held.map(BigInt)) };
   }
 
+  /** Which of the workspaces have events that transactions from `since` on wrote, and the {@link horizon} to ask from next. */
+  async touchedSince(since: bigint, workspaceIds: readonly string[]): Promise<{ touched: string[]; horizon: bigint }> {
+    const [row] = await this.prisma.rows<{ horizon: bigint; touched: string[] }>(Prisma.sql`
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon, ARRAY(
+        SELECT DISTINCT e.workspace_id FROM events e
+        WHERE e.workspace_id = ANY(${[...workspaceIds]}::text[]) AND e.xid >= ${since}::bigint) AS touched`);
+    return row ?? { touched: [], horizon: since };
+  }
+
   /**
    * The workspace's events after a place, in the order of the stream, up to the {@link horizon}. One that a slow transaction
    * is about to commit is therefore never passed over.

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Transactions } from '#kernel';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { EventsService } from './events.service.js';
@@ -42,22 +42,40 @@ describe('publishing events', () => {
     expect(await stored(workspaceId)).toEqual([]);
   });
 
-  it('notifies once for each workspace, when the transaction is kept', async () => {
-    const [first, second] = [await app.seed.workspace(), await app.seed.workspace()];
+  it('gives notice once for each workspace, when the transaction has been kept, and none of one that is undone', async () => {
+    const [first, second, undone] = [
+      await app.seed.workspace(),
+      await app.seed.workspace(),
+      await app.seed.workspace(),
+    ];
+    const transactions = app.app.get(Transactions, { strict: false });
+    const publish = ({ workspaceId }: { workspaceId: string }) =>
+      events.publish({ workspaceId }, { type: 'run.started', payload: {} });
     const listener = new pg.Client({ connectionString: app.database.url });
     await listener.connect();
-    const heard: string[] = [];
-    listener.on('notification', ({ payload }) => heard.push(payload ?? ''));
-    await listener.query('LISTEN crewship_events');
-    await app.app.get(Transactions, { strict: false }).run(async () => {
-      for (const { workspaceId } of [first, first, second])
-        await events.publish({ workspaceId }, { type: 'run.started', payload: {} });
-      await listener.query('SELECT 1');
-      expect(heard).toEqual([]);
-    });
-    await listener.query('SELECT 1');
-    await listener.end();
-    expect(heard.sort()).toEqual([first.workspaceId, second.workspaceId].sort());
+    try {
+      const heard: string[] = [];
+      // What earlier tests set off may still be on its way.
+      const known = [first, second, undone].map(({ workspaceId }) => workspaceId);
+      listener.on('notification', ({ payload = '' }) => known.includes(payload) && heard.push(payload));
+      await listener.query('LISTEN crewship_events');
+      await transactions.run(async () => {
+        for (const each of [first, first, second]) await publish(each);
+        await listener.query('SELECT 1');
+        expect(heard).toEqual([]);
+      });
+      const kept = [first.workspaceId, second.workspaceId].sort();
+      await vi.waitFor(() => expect([...heard].sort()).toEqual(kept), 5_000);
+      const failing = transactions.run(async () => {
+        await publish(undone);
+        throw new Error('it did not happen');
+      });
+      await expect(failing).rejects.toThrow('it did not happen');
+      await publish(first);
+      await vi.waitFor(() => expect([...heard].sort()).toEqual([first.workspaceId, ...kept].sort()), 5_000);
+    } finally {
+      await listener.end();
+    }
   });
 
   it('shows observers what was written, inside the transaction', async () => {

@@ -265,31 +265,6 @@ describe('a busy agent', () => {
   });
 });
 
-describe('an agent that keeps its own time', () => {
-  const say = (body: object) =>
-    here.as(owner).POST('/api/v1/workspaces/{workspaceId}/heartbeat', {
-      params: { path: { workspaceId: owner.workspaceId } },
-      body: { active_tasks: 0, ...body },
-    });
-
-  it('is not fired: only the next time is set, until it says otherwise or is not heard for ten minutes', async () => {
-    const [id = ''] = await due(1);
-    await say({ capabilities: { scheduler: true } });
-    expect(await tick()).toBe(1);
-    const planned = await rowOf(id);
-    expect([await runsOf(id), planned.runCount, planned.lastRunAt]).toEqual([[], 0, null]);
-    expect(planned.nextRunAt?.getTime()).toBeGreaterThan(here.clock.now().getTime());
-    later(11 * 60_000);
-    await tick();
-    expect(await runsOf(id)).toHaveLength(1);
-    await say({ capabilities: { scheduler: true } });
-    await say({});
-    later(60_000);
-    await tick();
-    expect((await runsOf(id)).length).toBe(2);
-  });
-});
-
 describe('a database without a free connection', () => {
   it('puts nothing off: the tick fails, and the next one fires', async () => {
     const ids = await due(3);
