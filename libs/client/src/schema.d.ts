@@ -4177,7 +4177,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A delivery, as your endpoint receives it
+         * @description Posted to the address of `putDeliveryEndpoint` or `putAgentDeliveryEndpoint`, in order and at least once. Compare the signature before anything else, in constant time, with one that you make of the raw body, and refuse timestamps that are minutes old.
+         */
+        post: operations["receiveDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         AcceptInvitationDto: {
@@ -4593,6 +4614,51 @@ export interface components {
              * @enum {string}
              */
             type: "mcp_server";
+        };
+        /** @description A delivery to an endpoint with the protocol `a2a`: `message/send` of the Agent2Agent protocol (JSON-RPC 2.0). */
+        AgentMessage: {
+            /**
+             * Format: uuid
+             * @description Id of the call; the same at every attempt.
+             */
+            id: string;
+            /**
+             * @description Version of JSON-RPC.
+             * @constant
+             */
+            jsonrpc: "2.0";
+            /**
+             * @description The method.
+             * @constant
+             */
+            method: "message/send";
+            /** @description What is asked. */
+            params: {
+                /** @description One message by the user. */
+                message: {
+                    /** @description Says what it came from, such as `cron-…`. */
+                    messageId: string;
+                    /** @description One text. */
+                    parts: {
+                        /**
+                         * @description Always a text.
+                         * @constant
+                         */
+                        kind: "text";
+                        /** @description What is said. */
+                        text: string;
+                    }[];
+                    /**
+                     * @description Always the user.
+                     * @constant
+                     */
+                    role: "user";
+                };
+                /** @description Of a message from a chat: the channel, the chat, who wrote, and what was said before. */
+                metadata?: {
+                    [key: string]: unknown;
+                };
+            };
         };
         /** @description One page of the list. */
         AgentPage: components["schemas"]["AgentResponse"][];
@@ -7820,6 +7886,31 @@ export interface components {
             /** @description The address. */
             url: string;
             /** @description Id of the workspace. */
+            workspace_id: string;
+        };
+        /** @description A delivery to an endpoint with the protocol `event`. */
+        DeliveryEnvelope: {
+            /** @description The agent that it is for; null for the workspace. */
+            agent_id: string | null;
+            /**
+             * Format: int32
+             * @description Which attempt this is, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it was made (RFC 3339, UTC).
+             */
+            created_at: string;
+            /** @description The payload of the event; of an `agent.message` the object that an A2A agent gets (`AgentMessage`). */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description The same at every attempt: what was handled before is not to be handled again. */
+            id: string;
+            /** @description `agent.message`: something for the agent to answer. Everything else is an event. */
+            type: "agent.message" | components["schemas"]["EventType"];
+            /** @description The workspace that it is for. */
             workspace_id: string;
         };
         /** @description One page of the list. */
@@ -13096,6 +13187,7 @@ export type SchemaAgentCredentialResponse = components['schemas']['AgentCredenti
 export type SchemaAgentCrewResponse = components['schemas']['AgentCrewResponse'];
 export type SchemaAgentIntegrationListEnvelopeResponse = components['schemas']['AgentIntegrationListEnvelopeResponse'];
 export type SchemaAgentIntegrationResponse = components['schemas']['AgentIntegrationResponse'];
+export type SchemaAgentMessage = components['schemas']['AgentMessage'];
 export type SchemaAgentPage = components['schemas']['AgentPage'];
 export type SchemaAgentResponse = components['schemas']['AgentResponse'];
 export type SchemaAgentRole = components['schemas']['AgentRole'];
@@ -13279,6 +13371,7 @@ export type SchemaDeliveryAttemptPage = components['schemas']['DeliveryAttemptPa
 export type SchemaDeliveryAttemptResponse = components['schemas']['DeliveryAttemptResponse'];
 export type SchemaDeliveryDetailResponse = components['schemas']['DeliveryDetailResponse'];
 export type SchemaDeliveryEndpointResponse = components['schemas']['DeliveryEndpointResponse'];
+export type SchemaDeliveryEnvelope = components['schemas']['DeliveryEnvelope'];
 export type SchemaDeliveryPage = components['schemas']['DeliveryPage'];
 export type SchemaDeliveryProtocol = components['schemas']['DeliveryProtocol'];
 export type SchemaDeliveryResponse = components['schemas']['DeliveryResponse'];
@@ -30495,6 +30588,51 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveDelivery: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the delivery, the same at every attempt. */
+                "X-Delivery-Id": string;
+                /** @description When this attempt began, in Unix seconds. */
+                "X-Delivery-Timestamp": string;
+                /** @description `v1=` and the hexadecimal HMAC-SHA256 over `<timestamp>.<raw body>` with the endpoint’s secret. */
+                "X-Delivery-Signature": string;
+                /** @description The same as `X-Delivery-Id`. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryEnvelope"] | components["schemas"]["AgentMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken. Any 2xx within 10 seconds (5 minutes with `a2a`) is. A JSON-RPC `result` in the body is the agent’s answer to a message; without one it may be given later with `replyToDelivery`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The endpoint is gone: it is disabled, and nothing is posted there until it is set again. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken, like every other status: tried again, after `Retry-After` at the earliest. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

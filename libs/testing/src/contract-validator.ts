@@ -12,7 +12,17 @@ interface Operation {
   responses: Record<string, PublishedResponse>;
 }
 
+interface Parameter {
+  name: string;
+  schema: object;
+}
+
+interface Webhook {
+  post: { parameters: Parameter[] };
+}
+
 interface Document {
+  webhooks: Record<string, Webhook>;
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, object>; responses: Record<string, PublishedResponse> };
 }
@@ -79,6 +89,15 @@ export class ContractValidator {
     this.#validate(match, response.status, mediaType, JSON.parse(text));
   }
 
+  /** Checks what was sent to somebody as one of the contract's webhooks. @throws Error that names every deviation. */
+  checkWebhook(name: string, schema: string, sent: { headers: object; body: unknown }): void {
+    const parameters = this.#document.webhooks[name]?.post.parameters ?? [];
+    const headers = Object.fromEntries(parameters.map(({ name: header, schema: of }) => [header.toLowerCase(), of]));
+    const published = { type: 'object', required: Object.keys(headers), properties: headers };
+    this.#hold(`headers of the webhook ${name}`, published, sent.headers);
+    this.#hold(`body of the webhook ${name} (${schema})`, { $ref: `#/components/schemas/${schema}` }, sent.body);
+  }
+
   #match(method: string, pathname: string): MatchedOperation | null {
     for (const route of this.#routes) {
       const operation = route.pattern.test(pathname) ? route.methods[method.toLowerCase()] : undefined;
@@ -93,14 +112,17 @@ export class ContractValidator {
   }
 
   #validate(match: MatchedOperation, status: number, mediaType: string, body: unknown): void {
-    const key = `${match.label} ${status} ${mediaType}`;
+    const schema = this.#resolved(match.operation.responses[String(status)] ?? {}).content?.[mediaType]?.schema ?? {};
+    this.#hold(`${match.label} ${status} ${mediaType}`, schema, body);
+  }
+
+  #hold(key: string, schema: object, value: unknown): void {
     let validate = this.#compiled.get(key);
     if (!validate) {
-      const schema = this.#resolved(match.operation.responses[String(status)] ?? {}).content?.[mediaType]?.schema ?? {};
       validate = this.#ajv.compile(absolute(schema) as object);
       this.#compiled.set(key, validate);
     }
-    if (!validate(body)) {
+    if (!validate(value)) {
       const faults = (validate.errors ?? []).map((fault) => `${fault.instancePath} ${fault.message ?? ''}`).join('; ');
       throw new Error(`${key} deviates from the contract: ${faults}`);
     }

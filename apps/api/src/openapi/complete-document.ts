@@ -9,6 +9,7 @@ import { limitSchemas } from './schema-limits.js';
 import { sharedResponses } from './shared-answers.js';
 import { sharedHeaders } from './shared-headers.js';
 import { dropUnusedComponents } from './unused-components.js';
+import { webhookSchemas, webhooks } from './webhooks.js';
 
 /**
  * Completes the document that Nest generates: what every operation has in common, the limits of every schema, an example
@@ -20,7 +21,9 @@ export function completeDocument(generated: OpenAPIObject): OpenAPIObject {
     ...document.components,
     responses: sharedResponses(),
     headers: structuredClone(sharedHeaders),
+    schemas: { ...document.components.schemas, ...structuredClone(webhookSchemas) },
   };
+  document.webhooks = structuredClone(webhooks);
   for (const placed of operationsOf(document)) {
     const { operation } = placed;
     if (operation['x-permission'] === 'public') operation.security = [];

@@ -78,6 +78,7 @@ export interface OperationNode {
 /** The document while it is being completed. */
 export interface DocumentNode {
   paths: Record<string, Record<string, OperationNode>>;
+  webhooks?: Record<string, Record<string, OperationNode>>;
   components: {
     schemas: Record<string, SchemaNode>;
     responses: Record<string, ResponseNode>;

@@ -2,11 +2,11 @@ import { type DocumentNode, operationsOf } from './document-nodes.js';
 
 const referable = ['schemas', 'responses', 'headers'] as const;
 
-/** Takes out components that no operation leads to, and security schemes that no operation asks for. */
+/** Takes out components that no operation and no webhook leads to, and security schemes that no operation asks for. */
 export function dropUnusedComponents(document: DocumentNode): void {
   const components: Record<string, Record<string, unknown>> = document.components;
   const reached = new Set<string>();
-  const queue: unknown[] = [document.paths];
+  const queue: unknown[] = [document.paths, document.webhooks];
   while (queue.length > 0) {
     for (const ref of refsIn(queue.pop())) {
       if (reached.has(ref)) continue;
