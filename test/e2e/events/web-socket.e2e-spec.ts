@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 import { ask, decide, workspaceToken } from '../approvals/approvals.fixture.js';
 import { SocketClient } from './socket.fixture.js';
@@ -224,6 +224,22 @@ describe('while a WebSocket lasts', () => {
     for (let n = 0; n < 200; n += 1)
       hasty.socket.send(JSON.stringify({ type: 'subscribe', workspace_id: owner.workspaceId }));
     expect(await hasty.over()).toEqual({ code: 1008, reason: 'too many messages' });
+  });
+
+  it('gives one address few places before a token was shown, and leaves the others to others', async () => {
+    Object.assign(limitsOf(here), { strangersPerAddress: 1 });
+    const first = new SocketClient(here.url);
+    await vi.waitFor(() => expect(first.socket.readyState).toBe(1));
+    const second = new SocketClient(here.url);
+    await vi.waitFor(() => expect(second.refused).toBe(429));
+    const elsewhere = new SocketClient(here.url, { 'x-forwarded-for': '198.51.100.7' });
+    await elsewhere.say({ type: 'auth', token: owner.token });
+    await elsewhere.hears('authenticated');
+    await first.say({ type: 'auth', token: owner.token });
+    await first.hears('authenticated');
+    const third = await SocketClient.known(here.url, owner.token);
+    Object.assign(limitsOf(here), { strangersPerAddress: 20 });
+    for (const each of [first, elsewhere, third]) each.close();
   });
 
   it('holds a caller to so many connections and subscriptions', async () => {

@@ -17,6 +17,8 @@ export class StreamLimits {
   total = 2_000;
   /** WebSocket connections whose first message has not come yet. */
   strangers = 200;
+  /** Of those, from one address (IPv6: from one /64 network). */
+  strangersPerAddress = 20;
   /** How long that may take. */
   firstMessageMs = 5_000;
   /** Workspaces that one WebSocket connection may subscribe to. */
