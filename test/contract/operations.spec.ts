@@ -29,7 +29,7 @@ describe('the published operations', () => {
 
   it('say who may call them, and why where that is anybody', () => {
     const known =
-      /^(public|signed_in|instance_admin|internal|team_key|[a-z_]+:(read|create|update|manage|delete|own))$/;
+      /^(public|signed_in|instance_admin|internal|team_key|[a-z_]+:(read|sync|create|update|manage|delete|own))$/;
     expect(labels(operations.filter((each) => !known.test(permissionOf(each))))).toEqual([]);
     expect(labels(operations.filter((each) => permissionOf(each) === 'public' && !each['x-public-reason']))).toEqual(
       [],

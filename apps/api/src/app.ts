@@ -35,17 +35,14 @@ export interface AppOptions {
 export async function createApp(config: AppConfig, options: AppOptions = {}): Promise<NestExpressApplication> {
   const ports = options.ports ?? systemPorts();
   const logger = options.logger ?? createLogger(config.observability.logLevel);
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.with(config, ports),
-    new GroupedExpressAdapter(),
-    {
-      bodyParser: false,
-      logger: new NestLogger(logger),
-      abortOnError: false,
-      // So that `integrations/crews` is never taken for the id of an integration, whatever the order of the modules.
-      routeResolutionStrategy: 'specificity',
-    },
-  );
+  const adapter = new GroupedExpressAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, ports), adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    // So that `integrations/crews` is never taken for the id of an integration, whatever the order of the modules.
+    routeResolutionStrategy: 'specificity',
+  });
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -63,6 +60,7 @@ export async function createApp(config: AppConfig, options: AppOptions = {}): Pr
       rateLimits(config.limits, ports.clock),
       originGuard([config.http.publicUrl, ...config.http.allowedOrigins]),
       storableUrl(),
+      adapter.fixedPaths(),
       ...rawBody(isInstanceAdmin(app.get(Authenticator, { strict: false }))),
     ),
   );

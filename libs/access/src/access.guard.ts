@@ -26,6 +26,8 @@ import { setScope } from './request-scope.js';
 import { reachOn } from './runtime-reach.js';
 import { type WorkspaceReference, workspaceReferenceOf } from './workspace-reference.js';
 
+const authorization = 'authorization';
+
 const nobody: Actor = {
   kind: 'anonymous',
   userId: null,
@@ -52,6 +54,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const audience = Reflect.getMetadata(audienceKey, context.getHandler()) as Audience | undefined;
     if (!audience) throw accessErrors.forbidden({ details: { reason: 'route without audience' } });
+    if (audience.kind !== 'public' && presentsTwice(request)) throw unauthenticated('session_invalid');
     return this.admit(request, audience);
   }
 
@@ -163,6 +166,16 @@ export class AccessGuard implements CanActivate {
     setScope(request, { ...caller(request, known), ...membership });
     return true;
   }
+}
+
+// Node takes the first of several `Authorization` fields and a proxy perhaps the last (RFC 9110, 5.3): neither is believed.
+function presentsTwice({ rawHeaders }: Request): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === authorization.length && name.toLowerCase() === authorization) count += 1;
+  }
+  return count > 1;
 }
 
 function isOpen({ orCapability, orCrewRole }: Opening, { capabilities }: Membership): boolean {

@@ -6,6 +6,7 @@ describe('the table of roles', () => {
   // OWNER, ADMIN, MANAGER, MEMBER, VIEWER, as the product's documentation has them.
   const table: Record<Action, readonly boolean[]> = {
     read: [true, true, true, true, true],
+    sync: [true, true, true, true, true],
     create: [true, true, true, false, false],
     update: [true, true, true, false, false],
     manage: [true, true, false, false, false],

@@ -1,13 +1,14 @@
 import { type WorkspaceRole, workspaceRoles } from '#kernel';
 
 /** What a role may do (seed 003, "Authorization (RBAC)"). */
-export const actions = ['read', 'create', 'update', 'manage', 'delete', 'own'] as const;
+export const actions = ['read', 'sync', 'create', 'update', 'manage', 'delete', 'own'] as const;
 
-/** One column of the role table. `own` is what only the owner may do. */
+/** One column of the role table. `sync` is for every member whose token's scopes let them change things; `own` for the owner alone. */
 export type Action = (typeof actions)[number];
 
 const rolesOf: Record<Action, readonly WorkspaceRole[]> = {
   read: workspaceRoles,
+  sync: workspaceRoles,
   create: ['OWNER', 'ADMIN', 'MANAGER'],
   update: ['OWNER', 'ADMIN', 'MANAGER'],
   manage: ['OWNER', 'ADMIN'],

@@ -4789,8 +4789,24 @@ export interface components {
             allow_private_endpoints: boolean | null;
             /** @description Domains that a restricted crew may reach. */
             allowed_domains: string[] | null;
+            /** @description Always null: an agent asks for an approval when it wants one. */
+            approval_mode: string | null;
+            /** @description Always null: no images are built here. */
+            cached_image: string | null;
+            /** @description Always null, as `cached_image` is. */
+            cached_requirements: string | null;
             /** @description Program that runs the agent. */
             cli_adapter: string;
+            /**
+             * @description Always empty: crews are not connected with each other here.
+             * @example []
+             */
+            connected_crews: string[];
+            /**
+             * @description Always empty: containers are the runtime's own.
+             * @enum {string}
+             */
+            container_id: "";
             /**
              * Format: double
              * @description Processors of the container; 0 for the runtime's default.
@@ -4807,14 +4823,23 @@ export interface components {
             crew_mcp_config_json: string | null;
             /** @description The other agents of the crew, by slug. Empty outside any crew. */
             crew_members: components["schemas"]["RuntimeCrewMemberResponse"][];
+            /** @description Always null: the resources of a crew are `memory_mb` and `cpus`. */
+            crew_resources: string | null;
             /** @description Short name of the crew. */
             crew_slug: string | null;
             /** @description Devcontainer settings (JSON). */
             devcontainer_config: string | null;
+            /**
+             * @description Always empty: what a workspace has installed is listed at `…/plugins`.
+             * @example []
+             */
+            installed_skills: string[];
             /** @description Name of the language model. */
             llm_model: string | null;
             /** @description Provider of the language model. */
             llm_provider: string | null;
+            /** @description Always null: models are the runtime's own. */
+            local_model_base_url: string | null;
             /** @description The agent's effective servers by name, those that cannot be used included: see `ready`. */
             mcp_servers: components["schemas"]["RuntimeServerResponse"][];
             /** @description Whether the agent keeps a memory. */
@@ -4828,6 +4853,8 @@ export interface components {
             mise_config: string | null;
             /** @description What the crew's containers may reach; null outside any crew, as all container settings are. */
             network_mode: string | null;
+            /** @description Always false: the runtime has to hold its containers to `network_mode`. */
+            network_mode_enforced: boolean;
             /** @description Language that the workspace wants answers in. */
             preferred_language: string | null;
             /** @description What is wrong beside the servers: with `agent_mcp_config_json`, and credentials that are held back. */
@@ -16047,10 +16074,12 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -22605,7 +22634,12 @@ export interface operations {
                      *       "allowed_domains": [
                      *         "allowed-domain"
                      *       ],
+                     *       "approval_mode": null,
+                     *       "cached_image": null,
+                     *       "cached_requirements": null,
                      *       "cli_adapter": "cli-adapter",
+                     *       "connected_crews": [],
+                     *       "container_id": "",
                      *       "cpus": null,
                      *       "credentials": [
                      *         {
@@ -22628,10 +22662,13 @@ export interface operations {
                      *           "status": "status"
                      *         }
                      *       ],
+                     *       "crew_resources": null,
                      *       "crew_slug": null,
                      *       "devcontainer_config": null,
+                     *       "installed_skills": [],
                      *       "llm_model": null,
                      *       "llm_provider": null,
+                     *       "local_model_base_url": null,
                      *       "mcp_servers": [
                      *         {
                      *           "config": {},
@@ -22654,6 +22691,7 @@ export interface operations {
                      *       "memory_mb": null,
                      *       "mise_config": null,
                      *       "network_mode": null,
+                     *       "network_mode_enforced": true,
                      *       "preferred_language": null,
                      *       "problems": [
                      *         {
@@ -25467,10 +25505,12 @@ export interface operations {
             200: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    Link: components["headers"]["Link"];
                     "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
                     "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
                     "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Total-Count": components["headers"]["X-Total-Count"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -39,13 +39,20 @@ function validated<T extends object>(
     forbidUnknownValues: false,
     stopAtFirstError: true,
   });
-  if (errors.length === 0) return instance;
-  const unknown = errors.flatMap((error) => unknownMembers(error, ''));
+  const inherited = strict ? inheritedNames(plain) : [];
+  if (errors.length === 0 && inherited.length === 0) return instance;
+  const unknown = [...inherited, ...errors.flatMap((error) => unknownMembers(error, ''))];
   if (unknown.length > 0) {
     const fields = unknown.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
     throw httpErrors.unknownMembers({ fields, params: { names: unknown.join(', ') } });
   }
   throw fail(errors.flatMap((error) => fieldErrors(error, '')));
+}
+
+// Names that every object has by nature: no DTO declares one, and the whitelist takes them for declared.
+function inheritedNames(plain: unknown): string[] {
+  if (typeof plain !== 'object' || plain === null) return [];
+  return Object.keys(plain).filter((name) => Object.hasOwn(Object.prototype, name));
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {

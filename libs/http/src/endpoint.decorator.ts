@@ -25,7 +25,10 @@ export interface EndpointOptions {
   body?: Type<object>;
   /** Error statuses of this operation beside those that its access and the server add by themselves. */
   errors?: readonly (400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 502 | 504)[];
-  /** The handler returns a `Page`: answered as an array with `X-Total-Count` and `Link`. A number is the default limit. */
+  /**
+   * The handler returns a `Page`, answered as an array with `X-Total-Count` and `Link`, or an object with a `pagination`, answered
+   * with them as it is. A number is the default limit.
+   */
   paged?: boolean | number;
   /** Member of the answer that holds a page's items, where the contract does not answer a bare array. */
   envelope?: string;

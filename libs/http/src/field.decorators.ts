@@ -24,6 +24,8 @@ export interface TextOptions extends FieldOptions {
   /** Fewest characters; 0 unless told. */
   min?: number;
   pattern?: RegExp;
+  /** A text of blanks only is refused. */
+  notBlank?: boolean;
   /** Sentence for a text that the pattern refuses; goes before `message`. */
   patternMessage?: string;
   /** Sentence for a text that is too long; goes before `message`. */
@@ -67,6 +69,7 @@ function field(rule: string, options: FieldOptions, fault: Fault, schema: ApiPro
 export function TextField(options: TextOptions): PropertyDecorator {
   const fault: Fault = (value, property) => {
     if (typeof value !== 'string') return `${property} must be a string`;
+    if (options.notBlank && value.trim() === '') return `${property} is required`;
     if (value.length > options.max) {
       return exact(options.tooLong) ?? `${property} must be at most ${options.max} characters long`;
     }
@@ -75,15 +78,20 @@ export function TextField(options: TextOptions): PropertyDecorator {
     if (!options.pattern || options.pattern.test(value)) return null;
     return exact(options.patternMessage) ?? `${property} has a wrong form`;
   };
-  return field('text', options, fault, {
+  const pattern = options.pattern?.source ?? (options.notBlank ? notBlank : undefined);
+  const schema = {
     type: String,
     maxLength: options.max,
     ...(options.min !== undefined && { minLength: options.min }),
-    ...(options.pattern && { pattern: options.pattern.source }),
+    ...(pattern !== undefined && { pattern }),
     ...(options.format && { format: options.format }),
     ...(options.writeOnly && { writeOnly: true }),
-  });
+  };
+  return field('text', options, fault, schema);
 }
+
+// A character that is no blank, and no NUL.
+const notBlank = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$';
 
 function exact(sentence: string | undefined): { exact: string } | null {
   return sentence === undefined ? null : { exact: sentence };

@@ -39,6 +39,14 @@ export class LateBody<T extends object> {
   }
 
   /**
+   * Judges only whether it is a JSON object, for operations that answer 400 for broken JSON before they look anything up.
+   * @throws AppError `http.invalid_json`.
+   */
+  parse(): void {
+    parseJsonObject(this.#raw);
+  }
+
+  /**
    * One member as it was sent, before the rest is judged: for a check that comes between the two.
    * @throws AppError `http.invalid_json`.
    */

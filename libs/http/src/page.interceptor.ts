@@ -3,10 +3,12 @@ import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import type { Page } from '#kernel';
 import { limitOf, offsetOf } from './page.query.js';
+import type { PaginationResponse } from './pagination.response.js';
 
 /**
  * Answers a page as a bare array, or as an object with one member that holds it; its size and neighbours go to
- * `X-Total-Count` and `Link` (RFC 8288). An answer that is no page, such as one with a cursor, passes as it is.
+ * `X-Total-Count` and `Link` (RFC 8288). So do those of an answer that has a `pagination` of its own. Any other answer, such as
+ * one with a cursor, passes as it is.
  */
 @Injectable()
 export class PageInterceptor implements NestInterceptor {
@@ -21,8 +23,10 @@ export class PageInterceptor implements NestInterceptor {
     const request = http.getRequest<Request>();
     return next.handle().pipe(
       map((page) => {
+        const response = http.getResponse<Response>();
+        if (isNumbered(page)) setNumberedPageHeaders(request, response, page.pagination);
         if (!isPage(page)) return page;
-        setPageHeaders(request, http.getResponse<Response>(), page.total, this.defaultLimit);
+        setPageHeaders(request, response, page.total, this.defaultLimit);
         if (this.envelope === null) return page.items;
         return { [this.envelope]: page.items, ...(this.counted && { count: page.items.length }) };
       }),
@@ -35,10 +39,31 @@ function isPage(answer: object | undefined): answer is Page<unknown> {
   return answer !== undefined && 'items' in answer && 'total' in answer;
 }
 
+function isNumbered(answer: object | undefined): answer is { pagination: PaginationResponse } {
+  return answer !== undefined && 'pagination' in answer;
+}
+
 /** Says how many rows a list has and where its neighbouring pages are (RFC 8288). */
 export function setPageHeaders(request: Request, response: Response, total: number, defaultLimit: number): void {
   const limit = limitOf(request.query.limit, defaultLimit);
-  const offset = offsetOf(request.query.offset);
+  setHeaders(request, response, { total, limit, offset: offsetOf(request.query.offset) });
+}
+
+// `offset` comes before `page`, as in the query.
+function setNumberedPageHeaders(
+  request: Request,
+  response: Response,
+  { page, limit, total }: PaginationResponse,
+): void {
+  const { offset } = request.query;
+  setHeaders(request, response, { total, limit, offset: offset === undefined ? (page - 1) * limit : offsetOf(offset) });
+}
+
+function setHeaders(
+  request: Request,
+  response: Response,
+  { total, limit, offset }: { total: number; limit: number; offset: number },
+): void {
   response.setHeader('X-Total-Count', String(total));
   const links = [`${address(request, limit, 0)}; rel="first"`];
   if (offset > 0) links.push(`${address(request, limit, Math.max(0, offset - limit))}; rel="prev"`);
@@ -55,6 +80,8 @@ function lastOffset(total: number, limit: number): number {
 function address(request: Request, limit: number, offset: number): string {
   const [path = '', query = ''] = request.originalUrl.split('?', 2);
   const parameters = new URLSearchParams(query);
+  // `offset` says it.
+  parameters.delete('page');
   parameters.set('limit', String(limit));
   parameters.set('offset', String(offset));
   return `<${path}?${parameters.toString()}>`;

@@ -72,12 +72,15 @@ describe('the audit log', () => {
     const paged = await test.as(owner).GET(path, { params: { query: { limit: 2, page: 2 } } });
     expect(paged.data?.data.map((row) => row.action)).toEqual(['workspace.update']);
     expect(paged.data?.pagination).toEqual({ page: 2, limit: 2, total: 3, total_pages: 2 });
+    expect(paged.response.headers.get('x-total-count')).toBe('3');
+    expect(paged.response.headers.get('link')).toContain('limit=2&offset=0>; rel="prev"');
     const skipped = await test.as(owner).GET(path, { params: { query: { limit: 2, offset: 1 } } });
     expect(skipped.data?.data.map((row) => row.action)).toEqual(['crew.create', 'workspace.update']);
   });
 
   it('is narrowed by what was done, to what, by whom and in which group', async () => {
     expect(await read({ action: 'crew.create' })).toEqual(['crew.create']);
+    expect(await read({ entity_type: 'crew' })).toEqual(['crew.create']);
     expect(await read({ entity_type: 'CREW', entity_id: 'crew-1' })).toEqual(['crew.create']);
     expect(await read({ user_id: owner.userId })).toEqual(['crew.create', 'workspace.update']);
     expect(await read({ source: 'workspace' })).toEqual(['workspace.update']);

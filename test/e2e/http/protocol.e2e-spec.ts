@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededMember, startTestApp, type TestApp } from '#testing';
 
@@ -120,6 +122,22 @@ describe('what bad requests get', () => {
     expect(problem.errors).toEqual([{ field: 'colour', code: 'unknown_member', message: 'colour is not known here' }]);
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'names the unknown member %s too',
+    async (name) => {
+      const response = await post(`{"name":"strict","endpoint":"https://mcp.example.com","${name}":1}`, {
+        Prefer: 'handling=strict',
+      });
+      const problem = await problemOf(response);
+      expect([response.status, problem.errors?.map(({ field }) => field)]).toEqual([400, [name]]);
+    },
+  );
+
+  it('does not take blanks for a name', async () => {
+    const response = await post('{"name":"  ","endpoint":"https://mcp.example.com"}');
+    expect([response.status, (await problemOf(response)).detail]).toEqual([400, 'name is required']);
+  });
+
   it('is not fooled by __proto__ or constructor in a body', async () => {
     const response = await post(
       '{"name":"proto","endpoint":"https://mcp.example.com","__proto__":{"locked":true},"constructor":{"prototype":{"x":1}}}',
@@ -138,6 +156,36 @@ describe('what bad requests get', () => {
     const wrong = await test.call(list(), { method: 'PUT', token: owner.token });
     expect([unknown.status, (await problemOf(unknown)).code]).toEqual([404, 'http.route_not_found']);
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+  });
+
+  it('does not take a path of its own for the id of something else (405)', async () => {
+    for (const [method, path] of [
+      ['DELETE', '/api/v1/integrations/crews'],
+      ['PATCH', '/api/v1/integrations/crews'],
+    ] as const) {
+      const response = await test.call(path, { method, token: owner.token });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+  });
+
+  it('tells broken JSON before it looks for the row', async () => {
+    const path = `/api/v1/integrations/nope?workspace_id=${owner.workspaceId}`;
+    const send = (body: string) => test.call(path, { method: 'PATCH', token: owner.token, body });
+    expect([(await send('{')).status, (await send('{}')).status]).toEqual([400, 404]);
+  });
+
+  it('believes neither of two Authorization fields', async () => {
+    const { hostname, port } = new URL(test.url);
+    const ask = async (...tokens: string[]) => {
+      const headers = tokens.flatMap((token) => ['Authorization', `Bearer ${token}`]);
+      const call = get({ hostname, port, path: list(), headers: ['Host', hostname, ...headers] });
+      const [response] = (await once(call, 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    expect([await ask(owner.token), await ask(owner.token, 'zzz'), await ask(owner.token, owner.token)]).toEqual([
+      200, 401, 401,
+    ]);
   });
 
   it('answers a path that cannot be decoded with 400', async () => {

@@ -1,5 +1,6 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type RequestHandler, Router } from 'express';
+import { httpErrors, isInternalPath } from '#http';
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -12,6 +13,7 @@ const groupSegments = 3;
  */
 export class GroupedExpressAdapter extends ExpressAdapter {
   readonly #groups = new Map<string, Router>();
+  readonly #fixedPaths = new Map<string, Set<string>>();
 
   override get(...args: unknown[]): unknown {
     return this.#register('get', args) ?? super.get(...(args as Parameters<ExpressAdapter['get']>));
@@ -33,11 +35,34 @@ export class GroupedExpressAdapter extends ExpressAdapter {
     return this.#register('delete', args) ?? super.delete(...(args as Parameters<ExpressAdapter['delete']>));
   }
 
+  /**
+   * Answers 405 where a path without parameters is asked for with a method that it does not have: otherwise
+   * `DELETE …/integrations/crews` would be for the integration with the id `crews`.
+   */
+  fixedPaths(): RequestHandler {
+    return (request, _response, next) => {
+      const methods = this.#fixedPaths.get(request.path);
+      if (!methods || methods.has(request.method) || request.method === 'OPTIONS') return next();
+      const allowed = [...methods].sort().join(', ');
+      next(httpErrors.methodNotAllowed({ params: { method: request.method, allowed }, headers: { Allow: allowed } }));
+    };
+  }
+
   #register(verb: Verb, [path, ...handlers]: unknown[]): Router | null {
+    if (typeof path === 'string' && handlers.length > 0) this.#note(verb, path);
     const place = typeof path === 'string' && handlers.length > 0 ? placeOf(path) : null;
     if (!place) return null;
     const group = this.#groups.get(place.prefix) ?? this.#mount(place.prefix);
     return group[verb](place.rest, ...(handlers as RequestHandler[]));
+  }
+
+  // Of internal paths nobody learns anything.
+  #note(verb: Verb, path: string): void {
+    if (/[:*{]/.test(path) || isInternalPath(path)) return;
+    const methods = this.#fixedPaths.get(path) ?? new Set();
+    methods.add(verb.toUpperCase());
+    if (verb === 'get') methods.add('HEAD');
+    this.#fixedPaths.set(path, methods);
   }
 
   #mount(prefix: string): Router {

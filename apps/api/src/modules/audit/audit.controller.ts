@@ -20,6 +20,7 @@ export class AuditController {
     summary: 'Read the audit log of a workspace',
     description: 'Newest first. Filters narrow together; texts compare exactly, `search` looks for a part of them.',
     type: AuditPageResponse,
+    paged: true,
     errors: [400],
   })
   list(@Scope() scope: WorkspaceScope, @Query() query: ListAuditQuery): Promise<AuditPageResponse> {

@@ -29,7 +29,7 @@ export class AuditRepository {
 function conditionsOf(scope: WorkspaceScope, filter: AuditFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`l.workspace_id = ${scope.workspaceId}`];
   if (filter.action) conditions.push(Prisma.sql`l.action = ${filter.action}`);
-  if (filter.entityType) conditions.push(Prisma.sql`l.entity_type = ${filter.entityType}`);
+  if (filter.entityType) conditions.push(Prisma.sql`l.entity_type = ${filter.entityType.toUpperCase()}`);
   if (filter.entityId) conditions.push(Prisma.sql`l.entity_id = ${filter.entityId}`);
   if (filter.userId) conditions.push(Prisma.sql`l.user_id = ${filter.userId}`);
   if (filter.from) conditions.push(Prisma.sql`l.created_at >= ${filter.from}`);

@@ -15,7 +15,7 @@ export class RegistrySyncController {
   constructor(private readonly sync: RegistrySyncService) {}
 
   @Post()
-  @Access('registry:read')
+  @Access('registry:sync')
   @Audited('mcp_registry.sync')
   @Endpoint({
     id: 'syncRegistry',

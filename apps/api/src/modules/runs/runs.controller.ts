@@ -25,6 +25,7 @@ export class RunsController {
     summary: 'List the runs of a workspace’s agents',
     description: 'Newest first. Empty until a runtime reports runs.',
     type: RunPageResponse,
+    paged: true,
     errors: [400],
   })
   list(@Scope() scope: WorkspaceScope, @Query() query: ListRunsQuery): Promise<RunPageResponse> {

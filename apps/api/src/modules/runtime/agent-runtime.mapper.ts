@@ -5,6 +5,19 @@ import type { AgentRuntimeResponse, RuntimeCredentialResponse } from './dto/agen
 import type { RuntimeProblemResponse, RuntimeServerResponse } from './dto/runtime-server.response.js';
 import type { RuntimeFacts } from './runtime-facts.schema.js';
 
+// What the documented answer names and only an orchestrator of containers would have something to say of.
+const withoutContainers = {
+  container_id: '',
+  connected_crews: [],
+  network_mode_enforced: false,
+  cached_image: null,
+  cached_requirements: null,
+  installed_skills: [],
+  crew_resources: null,
+  approval_mode: null,
+  local_model_base_url: null,
+} as const satisfies Partial<AgentRuntimeResponse>;
+
 /** The answer to the runtime: the only place where values are revealed. */
 export function toAgentRuntime(
   facts: RuntimeFacts,
@@ -20,6 +33,7 @@ export function toAgentRuntime(
     agent_status: facts.status,
     crew_id: crew?.id ?? null,
     crew_slug: crew?.slug ?? null,
+    ...withoutContainers,
     cli_adapter: facts.cliAdapter,
     llm_model: facts.llmModel,
     llm_provider: facts.llmProvider,

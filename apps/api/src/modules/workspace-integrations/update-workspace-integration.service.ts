@@ -39,6 +39,7 @@ export class UpdateWorkspaceIntegrationService {
     id: string,
     body: LateBody<UpdateWorkspaceIntegrationDto>,
   ): Promise<WorkspaceIntegrationResponse> {
+    body.parse();
     return this.#write(scope, id, (before) => this.#changeOf(scope, before, body.read()));
   }
 

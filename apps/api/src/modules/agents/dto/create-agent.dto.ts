@@ -9,6 +9,7 @@ export class CreateAgentDto extends AgentSettingsDto {
     required: true,
     min: 2,
     max: 100,
+    notBlank: true,
     message: 'name must be 2-100 characters',
     example: 'Release bot',
   })

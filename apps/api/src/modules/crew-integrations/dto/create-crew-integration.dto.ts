@@ -15,7 +15,7 @@ export class CreateCrewIntegrationDto {
   workspace_mcp_server_id?: string | null;
 
   /** Internal name, unique in the crew. */
-  @TextField({ required: true, max: 255, example: 'github-mcp' })
+  @TextField({ required: true, max: 255, notBlank: true, example: 'github-mcp' })
   name: string;
 
   /** Name shown to people; inherited or the internal name unless given. */

@@ -71,6 +71,42 @@ export class AgentRuntimeResponse {
   /** Short name of the crew. */
   crew_slug: string | null;
 
+  /** Always empty: containers are the runtime's own. */
+  @ApiProperty({ type: String, enum: [''] })
+  container_id: '';
+
+  /** Always empty: crews are not connected with each other here. */
+  @ApiProperty({ type: [String], maxItems: 10_000, example: [] })
+  connected_crews: readonly string[];
+
+  /** Always false: the runtime has to hold its containers to `network_mode`. */
+  @ApiProperty({ type: Boolean })
+  network_mode_enforced: boolean;
+
+  /** Always null: no images are built here. */
+  @ApiProperty({ type: String, nullable: true })
+  cached_image: null;
+
+  /** Always null, as `cached_image` is. */
+  @ApiProperty({ type: String, nullable: true })
+  cached_requirements: null;
+
+  /** Always empty: what a workspace has installed is listed at `…/plugins`. */
+  @ApiProperty({ type: [String], maxItems: 10_000, example: [] })
+  installed_skills: readonly string[];
+
+  /** Always null: the resources of a crew are `memory_mb` and `cpus`. */
+  @ApiProperty({ type: String, nullable: true })
+  crew_resources: null;
+
+  /** Always null: an agent asks for an approval when it wants one. */
+  @ApiProperty({ type: String, nullable: true })
+  approval_mode: null;
+
+  /** Always null: models are the runtime's own. */
+  @ApiProperty({ type: String, nullable: true })
+  local_model_base_url: null;
+
   /** Program that runs the agent. */
   cli_adapter: string;
 

@@ -11,7 +11,7 @@ import {
 /** A new MCP server of the workspace (seed 000, "Create Workspace Integration"). */
 export class CreateWorkspaceIntegrationDto {
   /** Internal name, unique in the workspace. Crew rows of the same name override it. */
-  @TextField({ required: true, max: 255, example: 'github-mcp' })
+  @TextField({ required: true, max: 255, notBlank: true, example: 'github-mcp' })
   name: string;
 
   /** Name shown to people; the internal name unless given. */
