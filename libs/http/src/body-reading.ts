@@ -16,14 +16,14 @@ export function isStrict(raw: unknown): boolean {
 }
 
 /**
- * Parses the raw body of a request as a JSON object. `null` counts as `{}`.
+ * Parses the raw body of a request as a JSON object. `null` counts as `{}`. `reason` is what is said of anything else.
  * @throws AppError `http.invalid_json` for anything else that is not an object; `http.invalid_body` for inner members
  * named `constructor` and for bodies of more than 48 levels, neither of which may reach what makes DTOs of them.
  */
-export function parseJsonObject(raw: unknown): Record<string, unknown> {
-  const value = parseJson(raw);
+export function parseJsonObject(raw: unknown, reason = 'Invalid JSON body'): Record<string, unknown> {
+  const value = parseJson(raw, reason);
   if (value === null) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw httpErrors.invalidJson();
+  if (typeof value !== 'object' || Array.isArray(value)) throw httpErrors.invalidJson({ params: { reason } });
   refuseTraps(value);
   return value as Record<string, unknown>;
 }
@@ -43,12 +43,12 @@ function refuseTraps(body: object): void {
   }
 }
 
-function parseJson(raw: unknown): unknown {
-  if (!Buffer.isBuffer(raw) || raw.length === 0) throw httpErrors.invalidJson();
+function parseJson(raw: unknown, reason: string): unknown {
+  if (!Buffer.isBuffer(raw) || raw.length === 0) throw httpErrors.invalidJson({ params: { reason } });
   try {
     return wellFormed(raw.toString('utf8'));
   } catch (cause) {
-    throw httpErrors.invalidJson({ cause });
+    throw httpErrors.invalidJson({ cause, params: { reason } });
   }
 }
 

@@ -12,11 +12,18 @@ export type DtoClass<T extends object> = new () => T;
  * The answer's `detail` is the first fault in the order in which the DTO declares its fields.
  */
 export function readBody<T extends object>(dto: DtoClass<T>, raw: unknown): T {
-  const plain = parseJsonObject(raw);
+  const plain = parseJsonObject(raw, sentences.get(dto));
   const strict = isStrict(raw);
   return validated(dto, plain, strict, (fields) =>
     httpErrors.invalidBody({ fields, params: { reason: fields[0]?.message ?? 'The body is invalid' } }),
   );
+}
+
+const sentences = new WeakMap<object, string>();
+
+/** What operations with this body say of one that is no JSON object, where their documents have a sentence of their own. */
+export function BodySentence(sentence: string): ClassDecorator {
+  return (dto) => void sentences.set(dto, sentence);
 }
 
 /** Reads query or path parameters as a DTO. */

@@ -190,7 +190,7 @@ export function ObjectListField<T extends object>(
   const fault: Fault = (value, property) => {
     if (!Array.isArray(value)) return `${property} must be an array of objects`;
     if (value.length > options.maxItems) return `${property} must have at most ${options.maxItems} entries`;
-    return value.every((item) => typeof item === 'object' && item !== null)
+    return value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
       ? null
       : `${property} must be an array of objects`;
   };

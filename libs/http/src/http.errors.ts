@@ -2,7 +2,7 @@ import { defineErrors } from '#kernel';
 
 /** Errors of the HTTP layer itself. */
 export const httpErrors = defineErrors('http', {
-  invalidJson: { kind: 'invalid', message: 'Invalid JSON body' },
+  invalidJson: { kind: 'invalid', message: '{reason}' },
   invalidBody: { kind: 'invalid', message: '{reason}' },
   invalidQuery: { kind: 'invalid', message: '{reason}' },
   unknownMembers: { kind: 'invalid', message: 'The body has members that this operation does not know: {names}' },

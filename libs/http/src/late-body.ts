@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { parseJsonObject } from './body-reading.js';
 import { type DtoClass, readBody } from './dto-validation.js';
+import { httpErrors } from './http.errors.js';
 
 /**
  * A body that is read only when asked for. Operations that answer 404 for a missing parent before they judge the body
@@ -59,6 +60,22 @@ export class LateBody<T extends object> {
   static of<T extends object>(dto: DtoClass<T>, value: object): LateBody<T> {
     return new LateBody(dto, Buffer.from(JSON.stringify(value)));
   }
+}
+
+/**
+ * Refuses a list with anything but objects in it, for members whose class depends on what they hold: that is looked for in every
+ * item before any rule sees the list.
+ * @throws AppError `http.invalid_body`.
+ */
+export function requireObjects(body: LateBody<object>, member: string): void {
+  const list = body.peek(member);
+  if (!Array.isArray(list)) return;
+  if (list.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))) return;
+  const message = `${member} must be an array of objects`;
+  throw httpErrors.invalidBody({
+    fields: [{ field: member, code: 'object_list', message }],
+    params: { reason: message },
+  });
 }
 
 /** The request's body as a {@link LateBody} of the given DTO. Document it with `@Endpoint({ body: Dto })`. */

@@ -18,6 +18,9 @@ export interface Problem {
 /** Media type of problem documents. */
 export const problemContentType = 'application/problem+json';
 
+// As published: a reference for people, not a copy of whatever was asked for.
+const longestInstance = 4_000;
+
 /** The problem document that an error is answered with. `instance` is the path without its query. */
 export function problemOf(error: AppError, instance: string, requestId: string): Problem {
   return {
@@ -25,7 +28,7 @@ export function problemOf(error: AppError, instance: string, requestId: string):
     title: STATUS_CODES[error.status] ?? 'Error',
     status: error.status,
     detail: error.message,
-    instance,
+    instance: instance.slice(0, longestInstance),
     code: error.code,
     request_id: requestId,
     error: error.message,

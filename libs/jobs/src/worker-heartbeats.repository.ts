@@ -36,12 +36,12 @@ export class WorkerHeartbeatsRepository {
 
   /** Makes due at once what is due by the given clock, if not by the machine's. */
   async hasten(now: Date): Promise<void> {
-    const { client } = this.prisma;
-    const ahead = await client.$queryRaw<{ id: bigint }[]>`
-      SELECT id FROM graphile_worker.jobs WHERE locked_by IS NULL AND run_at > clock_timestamp() AND run_at <= ${now}`;
-    const ids = ahead.map((job) => job.id);
-    if (ids.length > 0) {
-      await client.$executeRaw`SELECT graphile_worker.reschedule_jobs(${ids}::bigint[], run_at := '2000-01-01')`;
-    }
+    // Whoever holds a row is at it already; waiting for rows in no order would end in a deadlock.
+    await this.prisma.client.$executeRaw`
+      WITH ahead AS MATERIALIZED (
+        SELECT id FROM graphile_worker._private_jobs
+        WHERE locked_by IS NULL AND run_at > clock_timestamp() AND run_at <= ${now}
+        ORDER BY id FOR UPDATE SKIP LOCKED
+      ) SELECT graphile_worker.reschedule_jobs(array_agg(id), run_at := '2000-01-01') FROM ahead HAVING count(*) > 0`;
   }
 }

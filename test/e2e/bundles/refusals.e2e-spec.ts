@@ -252,6 +252,20 @@ describe('bundles', () => {
     }
   });
 
+  it('are exported encrypted once for an Idempotency-Key', async () => {
+    const send = () =>
+      test.call(`/api/v1/bundles/export/${owner.workspaceId}`, {
+        method: 'POST',
+        token: adminToken,
+        json: { passphrase: 'a long enough passphrase' },
+        headers: { 'Idempotency-Key': 'encrypted-once' },
+      });
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status, second.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true']);
+    expect(second.headers.get('content-type')).toBe('application/age');
+    expect(Buffer.from(await second.arrayBuffer())).toEqual(Buffer.from(await first.arrayBuffer()));
+  });
+
   it('ask an encrypted file for no more work than age does', async () => {
     const passphrase = 'a long enough passphrase';
     const file = Buffer.from(await (await exportOf(test, owner.workspaceId, { passphrase })).arrayBuffer());

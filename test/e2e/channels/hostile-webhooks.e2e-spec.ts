@@ -64,16 +64,12 @@ describe('row 40: webhooks of others', () => {
     expect(await messages()).toBe(before);
   });
 
-  it('row 40: answers a platform without any channel as one with the wrong signature', async () => {
-    await app.test.prisma.client.channel.updateMany({
-      where: { workspaceId: owner.workspaceId, channelType: 'slack' },
-      data: { chatIds: ['C999'] },
-    });
-    expect((await app.slack(slackMessage('x'))).status).toBe(401);
-    await app.test.prisma.client.channel.updateMany({
-      where: { workspaceId: owner.workspaceId, channelType: 'slack' },
-      data: { chatIds: ['C1'] },
-    });
+  it('row 40: tells an application that is known of a chat that no channel has, and nobody else', async () => {
+    const before = await messages();
+    const elsewhere = slackMessage('x', { channel: 'C999' });
+    expect(await app.slack(elsewhere)).toMatchObject({ status: 200, body: { status: 'no_channel' } });
+    expect((await app.slack(elsewhere, { secret: 'another' })).status).toBe(401);
+    expect(await messages()).toBe(before);
   });
 
   it('row 40: refuses a body that was written anew after it was signed', async () => {

@@ -174,6 +174,45 @@ describe('what bad requests get', () => {
     expect([(await send('{')).status, (await send('{}')).status]).toEqual([400, 404]);
   });
 
+  it.each([
+    ['POST', '/api/v1/agents', { name: 'xx', slug: 'xx', crew_id: '\u0000' }, 'Invalid crew_id'],
+    [
+      'POST',
+      '/api/v1/agents/{agent}/integrations/resolved/preview',
+      { changes: [null] },
+      'changes must be an array of objects',
+    ],
+    [
+      'POST',
+      '/api/v1/agents/{agent}/integrations/resolved/preview',
+      { changes: [[]] },
+      'changes must be an array of objects',
+    ],
+  ])('answers %s %s with %j by 400', async (method, path, json, detail) => {
+    const agent = await test.seed.agent(owner.workspaceId);
+    const url = `${path.replace('{agent}', agent)}?workspace_id=${owner.workspaceId}`;
+    const response = await test.call(url, { method, token: owner.token, json });
+    expect([response.status, (await problemOf(response)).detail]).toEqual([400, detail]);
+  });
+
+  it.each([
+    ['POST', 'schedules', 'cron_expr and prompt are required'],
+    ['POST', 'channels', 'invalid JSON'],
+    ['POST', 'plugins', 'invalid request body'],
+    ['POST', 'approvals', 'invalid request body'],
+  ])('says of a body that is no JSON what the document of %s …/%s says', async (method, path, detail) => {
+    const url = `/api/v1/workspaces/${owner.workspaceId}/${path}`;
+    const problem = await problemOf(await test.call(url, { method, token: owner.token, body: '{' }));
+    expect([problem.status, problem.code, problem.detail]).toEqual([400, 'http.invalid_json', detail]);
+  });
+
+  it('takes the scheme of Authorization in any case', async () => {
+    for (const scheme of ['bearer', 'BEARER']) {
+      const response = await test.call(list(), { headers: { Authorization: `${scheme} ${owner.token}` } });
+      expect(response.status).toBe(200);
+    }
+  });
+
   it('believes neither of two Authorization fields', async () => {
     const { hostname, port } = new URL(test.url);
     const ask = async (...tokens: string[]) => {

@@ -80,6 +80,7 @@ export class AgentCreationService {
 
 function crewIdOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
-  if (typeof value !== 'string') throw agentErrors.invalidCrew();
+  // It is looked up before the body is judged.
+  if (typeof value !== 'string' || value.includes('\u0000')) throw agentErrors.invalidCrew();
   return value;
 }

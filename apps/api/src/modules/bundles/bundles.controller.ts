@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, Param, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { Caller, InstanceAdmin, Public } from '#access';
 import { Audited } from '#audit-log';
 import { AppConfig } from '#config';
@@ -50,7 +51,6 @@ export class BundlesController {
 
   @Post('export/:workspaceId')
   @InstanceAdmin()
-  @Header('Content-Type', 'application/age')
   @Audited('bundle.export')
   @Endpoint({
     id: 'exportEncryptedBundle',
@@ -60,12 +60,15 @@ export class BundlesController {
     body: EncryptBundleDto,
     errors: [400, 404, 422],
   })
-  exportEncrypted(
+  async exportEncrypted(
     @Caller() caller: CallerScope,
     @Param('workspaceId') id: string,
     @Body() body: EncryptBundleDto,
-  ): Promise<StreamableFile> {
-    return this.exports.exportEncrypted(caller, id, body).then((bytes) => new StreamableFile(bytes));
+    @Res() response: Response,
+  ): Promise<void> {
+    const bytes = await this.exports.exportEncrypted(caller, id, body);
+    // In one piece, so that an Idempotency-Key finds it again.
+    response.setHeader('Content-Type', 'application/age').setHeader('Content-Length', bytes.length).end(bytes);
   }
 
   @Post('import')

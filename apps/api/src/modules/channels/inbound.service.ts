@@ -96,17 +96,28 @@ export class InboundService {
     channelId: string | null,
   ): Promise<Proven[] | null> {
     const search = searchOf(platform, request, channelId);
-    const channels = search === null ? [] : await this.repository.findInbound(platform.type, search);
-    const opened = await Promise.all(channels.map((channel) => this.#open(channel)));
+    const claimed = search === null ? [] : await this.#genuine(platform, request, search);
+    // An application is told of every chat that it stands in: one that no channel has is genuine all the same, and told so.
+    const isOfNoChat = claimed.length === 0 && search !== null && 'chatId' in search && search.chatId !== null;
+    const proven = isOfNoChat ? await this.#genuine(platform, request, { chatId: null }) : claimed;
+    return proven.length > 0 || this.#isSignedByInstance(platform, request) ? proven : null;
+  }
+
+  #isSignedByInstance(platform: ChatPlatform, request: InboundRequest): boolean {
     const instanceKey = platform.type === 'discord' ? this.config.channels.discordPublicKey : null;
-    const byInstance = instanceKey !== null && isSignedByApplication(request, instanceKey);
-    const proven = opened.filter((each): each is Proven => {
+    return instanceKey !== null && isSignedByApplication(request, instanceKey);
+  }
+
+  async #genuine(platform: ChatPlatform, request: InboundRequest, search: InboundSearch): Promise<Proven[]> {
+    const channels = await this.repository.findInbound(platform.type, search);
+    const opened = await Promise.all(channels.map((channel) => this.#open(channel)));
+    const byInstance = this.#isSignedByInstance(platform, request);
+    return opened.filter((each): each is Proven => {
       if (each === null) return false;
       if (platform.isGenuine(request, each.config)) return true;
       // The instance's application serves every workspace, so that only a chat tells whose message it is.
       return byInstance && hasChat(each.channel) && !each.config.public_key && !each.config.app_public_key;
     });
-    return proven.length > 0 || byInstance ? proven : null;
   }
 
   // A channel whose secrets cannot be opened must not keep others from getting their messages.

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { isAboutMessage, readAnswer } from './answer-rules.js';
+import { errorTextOf, isAboutMessage, readAnswer } from './answer-rules.js';
 
 const rpc = (result: unknown) => JSON.stringify({ jsonrpc: '2.0', id: '1', result });
 const text = (value: string) => ({ kind: 'text', text: value });
+
+describe('what an agent says went wrong', () => {
+  it.each([
+    ['{"error":" out of tokens "}', 'out of tokens'],
+    ['{"error":{"code":1}}', null],
+    ['{"error":""}', null],
+    ['Bad gateway', null],
+    [`{"error":"${'x'.repeat(600)}"}`, 'x'.repeat(500)],
+  ])('of %s is %s', (body, expected) => {
+    expect(errorTextOf(body)).toBe(expected);
+  });
+});
 
 describe('the answer of an agent', () => {
   it.each([

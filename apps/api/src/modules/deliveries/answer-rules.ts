@@ -15,6 +15,9 @@ const result = z
 const rpcError = z.object({ code: z.number().int().catch(0) });
 const answer = z.object({ result: z.unknown().optional(), error: z.unknown().optional() });
 
+const failure = z.object({ error: z.string().trim().min(1) });
+const longestError = 500;
+
 /** What the body of an agent's answer says. */
 export interface Answer {
   /** It holds a JSON-RPC `result`: the agent is done. */
@@ -38,6 +41,12 @@ export function readAnswer(body: string): Answer {
   }
   if (given === undefined || given === null) return nothing;
   return { answered: true, replyText: textOf(given), errorCode: null };
+}
+
+/** What the agent itself says went wrong: the text `error` of its answer, shortened; null where it says nothing of that kind. */
+export function errorTextOf(body: string): string | null {
+  const { data } = failure.safeParse(parse(body));
+  return data ? data.error.replaceAll('\u0000', '').slice(0, longestError) : null;
 }
 
 /** Whether a JSON-RPC error is about the message itself, so that the same message never passes. */

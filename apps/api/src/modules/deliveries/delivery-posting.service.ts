@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Egress } from '#egress';
 import { AppError, Clock, type Secret } from '#kernel';
-import { isAboutMessage, readAnswer } from './answer-rules.js';
+import { errorTextOf, isAboutMessage, readAnswer } from './answer-rules.js';
 import type { Delivery, DeliveryProtocol } from './deliveries.types.js';
 import { signatureOf } from './delivery-signature.js';
 import { retryAfterMs } from './retry-rules.js';
@@ -121,7 +121,7 @@ function judge(response: Response, text: string, protocol: DeliveryProtocol, now
     const error =
       status >= 300 && status < 400
         ? `the endpoint answered with a redirect (${status}), which is not followed`
-        : `the endpoint answered ${status}`;
+        : (errorTextOf(text) ?? `the endpoint answered ${status}`);
     return { ...told, error, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now) };
   }
   const { answered, replyText, errorCode } = readAnswer(text);

@@ -179,11 +179,14 @@ describe('the lanes of one workspace', () => {
       now = Number(row?.count ?? 0);
       most = Math.max(most, now);
     }, 5);
-    // Side by side, as the workers of replicas are.
-    await Promise.all(Array.from({ length: 12 }, work));
-    // Jobs are called by the test's clock, which is ahead of the machine's: each call is one more look.
-    for (let n = 0; n < 5; n += 1) await work();
-    clearInterval(watch);
+    try {
+      // Side by side, as the workers of replicas are.
+      await Promise.all(Array.from({ length: 12 }, work));
+      // Jobs are called by the test's clock, which is ahead of the machine's: each call is one more look.
+      for (let n = 0; n < 5; n += 1) await work();
+    } finally {
+      clearInterval(watch);
+    }
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(8);
     expect(lanes.size).toBe(12);

@@ -7,14 +7,16 @@ export type PresentedCredential =
   | { kind: 'cli_token'; token: string }
   | { kind: 'session_token'; token: string };
 
+const bearer = /^bearer /i;
 const cliToken = /^crewship_(cli|admin)_/;
 const sessionCookies = ['authjs.session-token', '__Secure-authjs.session-token'];
 
 /** Reads `Authorization: Bearer …`, else the session cookie, plain name first. A bearer that is no CLI token is a session token. */
 export function presentedCredential(request: Request): PresentedCredential {
   const header = request.headers.authorization;
-  if (header?.startsWith('Bearer ')) {
-    const token = header.slice('Bearer '.length).trim();
+  // The scheme is case-insensitive (RFC 9110, 11.1).
+  if (header !== undefined && bearer.test(header)) {
+    const token = header.replace(bearer, '').trim();
     if (token === '') return { kind: 'none' };
     return cliToken.test(token) ? { kind: 'cli_token', token } : { kind: 'session_token', token };
   }

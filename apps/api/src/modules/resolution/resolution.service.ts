@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
-import type { LateBody, TaggedAnswer } from '#http';
+import { type LateBody, requireObjects, type TaggedAnswer } from '#http';
 import { Clock, raise, type WorkspaceScope } from '#kernel';
 import { applyChanges, credentialsNeeded, type EffectiveServer, explain, resolve } from '#resolver-core';
 import type { ResolutionExplanationResponse } from './dto/explanation.response.js';
@@ -80,6 +80,7 @@ export class ResolutionService {
     // Without the credentials: which ones are needed is known only after the changes.
     const rows = await this.repository.findRows(scope, agentId);
     const { input } = rows ?? raise(resolutionErrors.agentNotFound());
+    requireObjects(body, 'changes');
     const changed = applyChanges(input, toChanges(body.read().changes, input));
     const needed = credentialsNeeded(changed);
     const credentials = await this.repository.findCredentials(scope, needed.ids, needed.names);

@@ -4,8 +4,10 @@ import type { ScheduleSource } from './schedules.types.js';
 export interface DueSchedule {
   id: string;
   workspaceId: string;
-  /** Null for the lead agent, and where the agent is gone. */
+  /** Null for the lead agent. */
   agentId: string | null;
+  /** Whether the agent that it is for has been deleted. */
+  agentGone: boolean;
   name: string;
   cronExpr: string;
   timezone: string;
@@ -28,8 +30,8 @@ export type Decision =
   | { kind: 'skip'; activeTasks: number; reason: string }
   /** The slot is done with: only the next one is set. */
   | { kind: 'advance' }
-  /** The workspace is gone. */
-  | { kind: 'disable' };
+  /** The workspace or the agent is gone; `reason` says so where somebody can read it. */
+  | { kind: 'disable'; reason: string | null };
 
 /** A due schedule and what is done with it. */
 export interface DecidedSchedule {
@@ -37,16 +39,19 @@ export interface DecidedSchedule {
   decision: Decision;
 }
 
+// What was meant for one agent is not said to another.
+const agentGone = 'switched off: its agent was deleted; name another one';
 const recheckMs = 10_000;
 const mostRechecks = 12;
 
 /** What becomes of a due schedule. An agent that keeps its own time is left to it. A busy one is looked at again every ten seconds for two minutes, then left alone. */
 export function decide(
-  due: Pick<DueSchedule, 'live' | 'fired' | 'busyChecks'>,
+  due: Pick<DueSchedule, 'live' | 'agentGone' | 'fired' | 'busyChecks'>,
   capacity: { active: number; max: number; ownScheduler: boolean } | undefined,
   now: Date,
 ): Decision {
-  if (!due.live) return { kind: 'disable' };
+  if (!due.live) return { kind: 'disable', reason: null };
+  if (due.agentGone) return { kind: 'disable', reason: agentGone };
   if (due.fired || capacity?.ownScheduler) return { kind: 'advance' };
   if (!capacity || capacity.active < capacity.max) return { kind: 'fire' };
   if (due.busyChecks < mostRechecks) {

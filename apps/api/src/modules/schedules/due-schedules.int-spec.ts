@@ -124,13 +124,17 @@ describe('what is due', () => {
     expect((await rowOf(id)).nextRunAt?.getTime()).toBeGreaterThan(here.clock.now().getTime());
   });
 
-  it('goes to the lead agent when its own is gone', async () => {
-    const lead = await here.seed.agent(owner.workspaceId, { agentRole: 'LEAD' });
+  it('is not said to another agent when its own was deleted: the schedule is switched off and says why', async () => {
+    await here.seed.agent(owner.workspaceId, { agentRole: 'LEAD' });
     const gone = await here.seed.agent(owner.workspaceId, { deletedAt: slot });
-    await due(1, { agentId: gone });
+    const [id = ''] = await due(1, { agentId: gone });
     await tick();
     const sent = (await deliveriesOf(owner.workspaceId)).filter(({ type }) => type === 'agent.message');
-    expect(sent.map(({ agentId }) => agentId)).toEqual([lead]);
+    const lastError = 'switched off: its agent was deleted; name another one';
+    expect([sent, await rowOf(id)]).toMatchObject([
+      [],
+      { enabled: false, runCount: 0, lastStatus: 'error', lastError },
+    ]);
   });
 
   it('does not run in a deleted workspace, and is switched off there', async () => {

@@ -42,7 +42,7 @@ export class DueSchedulesRepository {
     const claimed = await this.prisma.client.$queryRaw<ClaimedSchedule[]>`
       SELECT s.id, s.workspace_id AS "workspaceId", a.id AS "agentId", s.name, s.cron_expr AS "cronExpr", s.timezone,
              octet_length(s.prompt) AS "bytes", s.source, s.next_run_at AS "slot", s.busy_checks AS "busyChecks",
-             w.deleted_at IS NULL AS "live",
+             w.deleted_at IS NULL AS "live", s.agent_id IS NOT NULL AND a.id IS NULL AS "agentGone",
              EXISTS (SELECT 1 FROM schedule_runs r WHERE r.schedule_id = s.id AND r.scheduled_for = s.next_run_at
                        AND r.trigger = 'schedule') AS "fired"
       FROM schedules s

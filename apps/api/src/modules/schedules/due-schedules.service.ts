@@ -110,7 +110,12 @@ function settled({ due, decision }: DecidedSchedule, nextOf: (due: DueSchedule) 
     case 'wait':
       return { ...stays, recheckAt: decision.until, busyChecks: decision.busyChecks };
     case 'disable':
-      return { ...stays, enabled: false, busyChecks: 0 };
+      return {
+        ...stays,
+        enabled: false,
+        busyChecks: 0,
+        ...(decision.reason !== null && { lastStatus: 'error', lastError: decision.reason }),
+      };
     case 'advance':
       return { ...stays, nextRunAt: nextOf(due), busyChecks: 0 };
     case 'fire':

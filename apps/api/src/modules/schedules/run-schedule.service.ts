@@ -19,16 +19,17 @@ export class RunScheduleService {
 
   /**
    * Sends the prompt now, also of a schedule that is switched off and to an agent that is busy. The plan stays as it is.
-   * @throws AppError `schedule.not_found`
+   * @throws AppError `schedule.not_found`; `schedule.unknown_agent` when its agent was deleted.
    */
   run(scope: WorkspaceScope, id: string): Promise<FiredScheduleResponse> {
     return this.transactions.run(async () => {
       const row = (await this.repository.findAndHold(scope, id)) ?? raise(scheduleErrors.notFound());
-      const agentLives = row.agentId !== null && (await this.repository.existsAgent(scope, row.agentId));
-      const schedule = { ...row, agentId: agentLives ? row.agentId : null };
+      // What was meant for one agent is not said to another.
+      const agentLives = row.agentId === null || (await this.repository.existsAgent(scope, row.agentId));
+      if (!agentLives) throw scheduleErrors.unknownAgent();
       const now = this.clock.now();
       const { userId: triggeredBy } = scope.actor;
-      const firing = { schedule, trigger: 'manual' as const, scheduledFor: now, triggeredBy };
+      const firing = { schedule: row, trigger: 'manual' as const, scheduledFor: now, triggeredBy };
       await this.repository.noteRun(scope, id, now);
       const [runId = ''] = await this.firing.fire([firing], now);
       await this.audit.record(scope, {

@@ -5,7 +5,7 @@ import { sentRequest, textOf } from './schedule-message-rules.js';
 import { waitMs } from './schedule-ticker.service.js';
 
 const now = new Date('2026-01-01T00:00:30Z');
-const due = { live: true, fired: false, busyChecks: 0 };
+const due = { live: true, agentGone: false, fired: false, busyChecks: 0 };
 
 describe('what is done with a due schedule', () => {
   it.each([
@@ -13,7 +13,13 @@ describe('what is done with a due schedule', () => {
       'of a deleted workspace',
       { ...due, live: false },
       { active: 0, max: 1, ownScheduler: false },
-      { kind: 'disable' },
+      { kind: 'disable', reason: null },
+    ],
+    [
+      'whose agent was deleted',
+      { ...due, agentGone: true },
+      { active: 0, max: 1, ownScheduler: false },
+      { kind: 'disable', reason: 'switched off: its agent was deleted; name another one' },
     ],
     [
       'whose slot has its run',

@@ -47,12 +47,13 @@ export class TemplateImportService {
   }
 
   async #draftOf({ name, files, source }: ImportTemplateDto): Promise<Draft> {
-    if (source !== undefined && files === undefined) {
+    // null counts as absent.
+    if (source != null && files == null) {
       const fetched = await this.sources.fetch(source);
       checkFetchedTree(fetched.tree);
       return { name: name || fetched.repo, source: fetched.source, tree: fetched.tree };
     }
-    if (!name || source !== undefined) throw templateErrors.invalidBody();
+    if (!name || source != null) throw templateErrors.invalidBody();
     return { name, source: null, tree: treeOfFiles(name, files) };
   }
 

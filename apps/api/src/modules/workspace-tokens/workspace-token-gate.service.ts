@@ -35,5 +35,5 @@ export class AppWorkspaceTokenGate extends WorkspaceTokenGate {
 }
 
 function bearerOf({ headers }: Request): string {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]?.trim() ?? '';
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]?.trim() ?? '';
 }

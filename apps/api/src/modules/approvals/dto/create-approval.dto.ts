@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional, ValidateBy } from 'class-validator';
-import { IdField, IntegerField, TextField } from '#http';
+import { BodySentence, IdField, IntegerField, TextField } from '#http';
 
 function IsListOrObject(): PropertyDecorator {
   return ValidateBy({
@@ -13,6 +13,7 @@ function IsListOrObject(): PropertyDecorator {
 }
 
 /** Something that an agent wants to do. */
+@BodySentence('invalid request body')
 export class CreateApprovalDto {
   /** What it wants to do, in words for the person who decides. */
   @TextField({ required: true, max: 2_000, message: 'invalid request body', example: 'Delete the staging database' })
@@ -23,7 +24,7 @@ export class CreateApprovalDto {
   reason?: string | null;
 
   /** What it belongs to, in the agent's own terms. */
-  @TextField({ max: 255, nullable: true, example: 'task-42' })
+  @TextField({ max: 255, pattern: /^[^\u0000]*$/, nullable: true, example: 'task-42' })
   task_id?: string | null;
 
   /** The agent that asks. */

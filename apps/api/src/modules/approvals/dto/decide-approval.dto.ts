@@ -1,7 +1,8 @@
-import { TextField } from '#http';
+import { BodySentence, TextField } from '#http';
 import { decisionWords } from '../approval-rules.js';
 
 /** What was decided. */
+@BodySentence('invalid request body')
 export class DecideApprovalDto {
   /** `approved` or `denied`. `approve`, and `reject`, `rejected` and `deny`, mean the same. */
   @TextField({

@@ -1,8 +1,9 @@
-import { ChoiceField, FlagField, IdField, IntegerField, TextField, TextListField } from '#http';
+import { BodySentence, ChoiceField, FlagField, IdField, IntegerField, TextField, TextListField } from '#http';
 import { type BudgetPeriod, budgetPeriods } from '../channels.types.js';
 import { ChannelConfigField, type SentChannelConfig } from './channel-config.field.js';
 
 /** A channel to make. A workspace has at most one of a type. */
+@BodySentence('invalid JSON')
 export class CreateChannelDto {
   /** Platform: `discord`, `lark`, `slack` or `telegram`. Required, here or as `type`. */
   @TextField({ max: 64, nullable: true, example: 'telegram' })

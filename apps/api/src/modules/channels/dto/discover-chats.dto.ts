@@ -1,6 +1,7 @@
-import { TextField } from '#http';
+import { BodySentence, TextField } from '#http';
 
 /** A bot whose chats to look for. */
+@BodySentence('bot_token is required')
 export class DiscoverChatsDto {
   /** Token of the bot. It is not stored. */
   @TextField({ max: 256, required: true, requiredMessage: 'bot_token is required', writeOnly: true })

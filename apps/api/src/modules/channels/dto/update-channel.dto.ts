@@ -1,8 +1,9 @@
-import { ChoiceField, FlagField, IdField, IntegerField, TextListField } from '#http';
+import { BodySentence, ChoiceField, FlagField, IdField, IntegerField, TextListField } from '#http';
 import { type BudgetPeriod, budgetPeriods } from '../channels.types.js';
 import { ChannelConfigField, type SentChannelConfig } from './channel-config.field.js';
 
 /** Changes to a channel; absent members stay. The type cannot change. */
+@BodySentence('invalid JSON')
 export class UpdateChannelDto {
   /** Replaces the whole configuration. A secret that is sent as its mask stays as it was. */
   @ChannelConfigField()

@@ -1,6 +1,7 @@
-import { TextField } from '#http';
+import { BodySentence, TextField } from '#http';
 
 /** What to install. */
+@BodySentence('invalid request body')
 export class InstallPluginDto {
   /**
    * `local://<name>`, a folder of the registry (a bare name means the same), or `github://<owner>/<repo>#<ref>` at a tag, a

@@ -1,8 +1,9 @@
-import { FlagField, IdField, TextField } from '#http';
+import { BodySentence, FlagField, IdField, TextField } from '#http';
 
 const missing = 'cron_expr and prompt are required';
 
 /** A new schedule of a workspace (seed 004). One of `cron_expr` and `expression` is required, and `prompt`. */
+@BodySentence('cron_expr and prompt are required')
 export class CreateScheduleDto {
   /**
    * When it runs: minute, hour, day of month, month and day of week, with `*`, `?`, lists, ranges, steps and three-letter

@@ -1,6 +1,7 @@
-import { FlagField, IdField, TextField } from '#http';
+import { BodySentence, FlagField, IdField, TextField } from '#http';
 
 /** Changes of a schedule. Absent members stay, and so do those that are null, apart from `agent_id`. */
+@BodySentence('invalid JSON')
 export class UpdateScheduleDto {
   /** When it runs. A change sets the next run anew, from now. */
   @TextField({ max: 512, example: '0 */6 * * *' })
