@@ -72,6 +72,11 @@ describe('row 40: webhooks of others', () => {
     expect(await messages()).toBe(before);
   });
 
+  it('row 40: says of what is no JSON that it cannot be read, where the proof would stand in it', async () => {
+    const answer = await app.post('lark', '{"header":');
+    expect([answer.status, answer.body.detail]).toEqual([400, 'webhook parse failed']);
+  });
+
   it('row 40: refuses a body that was written anew after it was signed', async () => {
     const body = slackMessage('signed');
     const spaced = JSON.stringify(JSON.parse(body), null, 1);

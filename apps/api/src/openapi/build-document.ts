@@ -52,7 +52,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       scheme: 'bearer',
       description:
         'A token of the workspace in the path (`cws_…`), for its agents. The operation says in `x-scope` which scope it needs; ' +
-        '`*` has them all, and who may write a thing may read it.',
+        '`*` has them all, and who may write a thing may read it. The instance administrator may use what it opens too, in ' +
+        'every workspace.',
     })
     .addSecurity('team_key', {
       type: 'http',

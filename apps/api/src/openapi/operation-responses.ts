@@ -67,7 +67,7 @@ function impliedAnswers({ method, path, operation }: PlacedOperation): string[] 
   if (permission !== 'public' && permission !== 'internal') names.push('Unauthorized');
   if (permission !== 'public' || method !== 'get') names.push('Forbidden');
   if (path.includes('{') || permission === 'internal') names.push('NotFound');
-  if (operation.requestBody) names.push('BodyTooLarge');
+  if (operation.requestBody || method !== 'get') names.push('BodyTooLarge');
   return names;
 }
 

@@ -7,6 +7,9 @@ const textPattern = '^[^\\u0000]*$';
 // Row ids have 25 characters, ids of sessions and of rows that follow from others more; "" stands for no row.
 const idPattern = '^[A-Za-z0-9_.:-]*$';
 
+// Ids that callers bring from elsewhere, in whatever form they have there.
+const foreignIds: readonly string[] = ['task_id', 'workflow_id'];
+
 /** Most characters of an id. */
 export const maxIdLength = 128;
 const maxInstantLength = 35;
@@ -67,7 +70,7 @@ function limitString(schema: SchemaNode, name: string, inputLengths: ReadonlyMap
     schema.maxLength ??= maxInstantLength;
     return;
   }
-  const isId = /^id$|_id$|Id$/.test(name);
+  const isId = /^id$|_id$|Id$/.test(name) && !foreignIds.includes(name);
   if (isId && schema.format === undefined) schema.pattern ??= idPattern;
   schema.maxLength ??= isId ? maxIdLength : lengthOf(name, inputLengths);
   if (schema.format === undefined) schema.pattern ??= textPattern;

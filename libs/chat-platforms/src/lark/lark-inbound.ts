@@ -5,6 +5,7 @@ import {
   type Inbound,
   type InboundClaim,
   type InboundRequest,
+  parseInboundJson,
   peekInboundJson,
   UnreadableInbound,
 } from '../inbound.js';
@@ -31,9 +32,9 @@ const received = z.object({
 });
 const content = z.object({ text: z.string() });
 
-/** What a request says of itself: its token, where it is not encrypted. */
+/** What a request says of itself: its token, where it is not encrypted. @throws UnreadableInbound for what is no JSON. */
 export function larkClaim({ body }: InboundRequest): InboundClaim {
-  return { secret: tokenOf(peekInboundJson(body)), chatId: null };
+  return { secret: tokenOf(parseInboundJson(body)), chatId: null };
 }
 
 /**

@@ -3,7 +3,6 @@ import {
   type ChannelConfig,
   type ChatPlatform,
   findPlatform,
-  type Inbound,
   type InboundMessage,
   type InboundOutcome,
   type InboundRequest,
@@ -53,9 +52,10 @@ export class InboundService {
   ): Promise<WebhookReceiptResponse> {
     const platform = findPlatform(address.type) ?? raise(webhookErrors.unknownType());
     const request: InboundRequest = { ...raw, now: this.clock.now() };
-    const proven = await this.#provenFor(platform, request, address.channelId);
+    const search = readOrRefuse(() => searchOf(platform, request, address.channelId));
+    const proven = await this.#provenFor(platform, request, search);
     if (proven === null) throw webhookErrors.notGenuine();
-    const inbound = readOrRefuse(platform, request, proven[0]?.config ?? {});
+    const inbound = readOrRefuse(() => platform.read(request, proven[0]?.config ?? {}));
     switch (inbound.kind) {
       case 'handshake':
         return inbound.answer;
@@ -93,9 +93,8 @@ export class InboundService {
   async #provenFor(
     platform: ChatPlatform,
     request: InboundRequest,
-    channelId: string | null,
+    search: InboundSearch | null,
   ): Promise<Proven[] | null> {
-    const search = searchOf(platform, request, channelId);
     const claimed = search === null ? [] : await this.#genuine(platform, request, search);
     // An application is told of every chat that it stands in: one that no channel has is genuine all the same, and told so.
     const isOfNoChat = claimed.length === 0 && search !== null && 'chatId' in search && search.chatId !== null;
@@ -138,9 +137,9 @@ function hasChat({ chatIds, confirmedChatId }: Channel): boolean {
   return chatIds.length > 0 || confirmedChatId !== null;
 }
 
-function readOrRefuse(platform: ChatPlatform, request: InboundRequest, config: ChannelConfig): Inbound {
+function readOrRefuse<T>(read: () => T): T {
   try {
-    return platform.read(request, config);
+    return read();
   } catch (cause) {
     throw cause instanceof UnreadableInbound ? webhookErrors.unreadable({ cause }) : cause;
   }

@@ -37,7 +37,6 @@ export class ApprovalResponse {
   agent_id: string | null;
 
   /** Empty when there is none. */
-  @ApiProperty({ type: String, maxLength: 255, pattern: '^[^\\u0000]*$' })
   task_id: string;
 
   /** What the agent wants to do. */

@@ -24,7 +24,7 @@ export class CreateApprovalDto {
   reason?: string | null;
 
   /** What it belongs to, in the agent's own terms. */
-  @TextField({ max: 255, pattern: /^[^\u0000]*$/, nullable: true, example: 'task-42' })
+  @TextField({ max: 255, nullable: true, example: 'task-42' })
   task_id?: string | null;
 
   /** The agent that asks. */
