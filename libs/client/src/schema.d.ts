@@ -803,7 +803,7 @@ export interface paths {
         put?: never;
         /**
          * Import a bundle
-         * @description Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 4000 entries. Credentials are made without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered. An import of the same bundle makes further workspaces, unless it carries the same `Idempotency-Key`.
+         * @description Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 4000 entries. Credentials are made without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered, and delivery endpoints are disabled until they are set again. In a plain bundle, without `format`, each name in `secrets` becomes such a credential. An import of the same bundle makes further workspaces, unless it carries the same `Idempotency-Key`.
          */
         post: operations["importBundle"];
         delete?: never;
@@ -2755,7 +2755,7 @@ export interface paths {
         put?: never;
         /**
          * Import an organisation template
-         * @description Makes every workspace of the template with its lead agent, files, memories, schedules, channels and the credentials of its .env files, in one transaction: everything or nothing. A person who calls owns the workspaces; made with `ADMIN_TOKEN` they have no members. `${NAME}` in a channel stands for a variable of the folder’s .env files or for a secret of the instance, never for one of this process. At most 200 workspaces, 16 levels. What was left out is in `report`.
+         * @description Makes every workspace of the template with its lead agent, files, memories, schedules, channels and the credentials of its .env files, in one transaction: everything or nothing. A person who calls owns the workspaces; made with `ADMIN_TOKEN` they have no members. `${NAME}` in a channel stands for a variable of the folder’s .env files or for a secret of the instance, never for one of this process. Plugins that the registry has are installed soon after, those of other names are noted as wanted. The `url` of an external workspace becomes its delivery endpoint (`a2a`). At most 200 workspaces, 16 levels, 4000 plugins in all. What was left out is in `report`.
          */
         post: operations["importOrg"];
         delete?: never;
@@ -5377,7 +5377,7 @@ export interface components {
         BundleSecretResponse: {
             /**
              * @description What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
-             *     key of its own, which `rotate_secret` shows.
+             *     key of its own and is disabled until it is set again: `rotate_secret` shows the key.
              */
             kind: components["schemas"]["MissingSecretKind"];
             /** @description Name of the credential, the channel's type and field, the agent's slug or `workspace`. */
@@ -9353,7 +9353,7 @@ export interface components {
         };
         /**
          * @description What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
-         *     key of its own, which `rotate_secret` shows.
+         *     key of its own and is disabled until it is set again: `rotate_secret` shows the key.
          * @enum {string}
          */
         MissingSecretKind: "credential" | "oauth" | "channel" | "delivery_endpoint";
@@ -9454,7 +9454,22 @@ export interface components {
             /** @description True once completed, or once an agent exists in any of the caller’s workspaces. */
             completed: boolean;
         };
+        /**
+         * @description What it is.
+         * @enum {string}
+         */
+        OrgImportNoteKind: "delivery_endpoint";
+        OrgImportNoteResponse: {
+            /** @description What it is. */
+            kind: components["schemas"]["OrgImportNoteKind"];
+            /** @description What is to be done. */
+            note: string;
+            /** @description Name of the workspace. */
+            workspace: string;
+        };
         OrgImportReportResponse: {
+            /** @description What was made and is not finished: the secret of a delivery endpoint that was shown to nobody. */
+            notes: components["schemas"]["OrgImportNoteResponse"][];
             /** @description The first 1000 of them. */
             skipped: components["schemas"]["SkippedItemResponse"][];
             /**
@@ -11235,7 +11250,7 @@ export interface components {
          * @description What it is.
          * @enum {string}
          */
-        SkippedItemKind: "schedule" | "channel" | "memory" | "file" | "variable" | "plugin" | "template" | "prompt";
+        SkippedItemKind: "schedule" | "channel" | "memory" | "file" | "variable" | "plugin" | "template" | "prompt" | "delivery_endpoint";
         SkippedItemResponse: {
             /** @description What it is. */
             kind: components["schemas"]["SkippedItemKind"];
@@ -13506,6 +13521,8 @@ export type SchemaOauthProviderResponse = components['schemas']['OauthProviderRe
 export type SchemaOauthProvidersResponse = components['schemas']['OauthProvidersResponse'];
 export type SchemaOnboardingCompletedResponse = components['schemas']['OnboardingCompletedResponse'];
 export type SchemaOnboardingStatusResponse = components['schemas']['OnboardingStatusResponse'];
+export type SchemaOrgImportNoteKind = components['schemas']['OrgImportNoteKind'];
+export type SchemaOrgImportNoteResponse = components['schemas']['OrgImportNoteResponse'];
 export type SchemaOrgImportReportResponse = components['schemas']['OrgImportReportResponse'];
 export type SchemaOrgImportResponse = components['schemas']['OrgImportResponse'];
 export type SchemaOrgTemplatePage = components['schemas']['OrgTemplatePage'];
@@ -25192,6 +25209,13 @@ export interface operations {
                      *       "org": "Acme",
                      *       "repeated": true,
                      *       "report": {
+                     *         "notes": [
+                     *           {
+                     *             "kind": "delivery_endpoint",
+                     *             "note": "note",
+                     *             "workspace": "workspace"
+                     *           }
+                     *         ],
                      *         "skipped": [
                      *           {
                      *             "kind": "schedule",

@@ -22,8 +22,8 @@ export interface AnyBundle {
 }
 
 /** An instance of the product of its own, with an instance administrator. */
-export function startInstance(): Promise<TestApp> {
-  return startTestApp({ env: { ADMIN_TOKEN: adminToken, CREWSHIP_RATELIMIT_DISABLED: 'true' } });
+export function startInstance(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  return startTestApp({ env: { ADMIN_TOKEN: adminToken, CREWSHIP_RATELIMIT_DISABLED: 'true', ...env } });
 }
 
 export const exportOf = (test: TestApp, workspaceId: string, json?: object): Promise<Response> =>

@@ -16,7 +16,11 @@ export interface OrgAnswer {
     channels?: string[];
     channels_skipped?: unknown[];
   }[];
-  report?: { skipped: { workspace: string; kind: string; name: string; reason: string }[]; skipped_count: number };
+  report?: {
+    skipped: { workspace: string; kind: string; name: string; reason: string }[];
+    skipped_count: number;
+    notes: { workspace: string; kind: string; note: string }[];
+  };
 }
 
 /** Imports an organisation. */

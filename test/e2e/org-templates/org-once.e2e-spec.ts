@@ -47,6 +47,15 @@ describe('an import of an organisation', () => {
     });
   });
 
+  it('answers what an earlier version of the product kept, with the members that it lacked', async () => {
+    const body = { template: { name: 'Old', workspaces: [{ name: 'Old' }] }, import_key: 'old' };
+    const first = await importOrg(app, body);
+    await app.test.prisma.client
+      .$executeRaw`UPDATE org_imports SET answer = answer #- '{report,notes}' WHERE import_key = 'old'`;
+    expect(first.report?.notes).toEqual([]);
+    expect(await importOrg(app, body)).toEqual({ ...first, repeated: true });
+  });
+
   it('happens once for an import_key that two replicas get at once', async () => {
     const other = await startTemplatesApp({}, app);
     try {

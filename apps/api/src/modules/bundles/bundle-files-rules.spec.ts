@@ -39,6 +39,20 @@ describe('the files of a bundle', () => {
   });
 });
 
+describe('a skill', () => {
+  const skillOf = (text: string) => filesAsMembers([file('skills/x/SKILL.md', text)], null).skills[0];
+
+  it.each([
+    ['---\nname: "Quoted"\ndescription: \'It: finds\'\n---\n', 'Quoted', 'It: finds'],
+    ['---\nname: Folded\ndescription: >\n  Finds\n  things\n---\n', 'Folded', 'Finds things'],
+    ['---\nname: Loose\ndescription: Use when: asked\n---\n', 'Loose', 'Use when: asked'],
+    ['---\r\nname: Lines\r\n---\r\n', 'Lines', ''],
+    ['no head', 'x', ''],
+  ])('is called and described as the head of its SKILL.md %j says', (text, name, description) => {
+    expect(skillOf(text)).toMatchObject({ name, description });
+  });
+});
+
 describe('the runtime of a plain bundle', () => {
   it.each([
     ['name: a\nruntime: claude-code\n', 'claude-code'],

@@ -1,3 +1,4 @@
+import { readYamlText } from '#sources';
 import type { Bundle } from './bundle.schema.js';
 import { bundledFiles } from './bundle-faults-rules.js';
 
@@ -66,9 +67,15 @@ function asMap(files: readonly BundleFile[]): Record<string, string> {
   return Object.fromEntries(files.map(({ path, content }) => [path, content]));
 }
 
-// What the head of a SKILL.md says of itself, on lines of its own.
+// What the head of a SKILL.md says of itself. Many a head is no strict YAML (`description: Use when: …`): then its lines are read.
 function headOf(id: string, files: ReadonlyMap<string, string>): { name: string; description: string } {
   const [, head = ''] = /^---\r?\n([\s\S]{0,8000}?)\r?\n---/.exec(files.get('SKILL.md') ?? '') ?? [];
+  const reading = readYamlText(head);
+  const members = reading.ok && typeof reading.value === 'object' ? reading.value : null;
   const line = (key: string) => new RegExp(`^${key}:[ \\t]*(.*)$`, 'm').exec(head)?.[1]?.trim() ?? '';
-  return { name: (line('name') || id).slice(0, 255), description: line('description').slice(0, 10_000) };
+  const member = (key: string) => {
+    const value: unknown = members ? Reflect.get(members, key) : line(key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  return { name: (member('name') || id).slice(0, 255), description: member('description').slice(0, 10_000) };
 }

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { httpErrors } from '#http';
 import type { FieldError } from '#kernel';
-import { type Bundle, bundleSchema } from './bundle.schema.js';
+import { bundleSchema } from './bundle.schema.js';
 import { findBundleFaults, listBundles, type PlacedBundle } from './bundle-faults-rules.js';
+import { respelled } from './bundle-spelling-rules.js';
 import { findTreeFault } from './bundle-tree-rules.js';
 import { bundleErrors } from './bundles.errors.js';
+import { withPlainSecrets } from './plain-secrets-rules.js';
 import { unknownMembers } from './unknown-members-rules.js';
 
 const mostFaults = 50;
@@ -32,10 +34,11 @@ export interface BundleReading {
 export function readBundle(value: object, { encrypted, strict }: BundleReading): PlacedBundle[] {
   const treeFault = findTreeFault(value);
   if (treeFault !== null) throw refused([treeFault]);
-  const result = bundleSchema.safeParse(value);
+  const spelled = respelled(value);
+  const result = bundleSchema.safeParse(spelled);
   if (!result.success) throw refused(result.error.issues.slice(0, mostFaults).map(faultOfIssue));
-  if (strict) refuseUnknown(unknownMembers(value, result.data));
-  const placed = listBundles(result.data as Bundle);
+  if (strict) refuseUnknown(unknownMembers(spelled, result.data));
+  const placed = listBundles(withPlainSecrets(result.data));
   const faults = [...findBundleFaults(placed), ...(encrypted ? [] : valueFaults(placed))];
   if (faults.length > 0) throw refused(faults);
   return placed;

@@ -88,14 +88,14 @@ export class BundleRuntimePartsService {
     );
   }
 
-  // The key of the signatures is made anew; whoever runs the receiver has to be given it.
+  // The key of the signatures is made anew: until somebody has seen it, nobody could tell what is posted from what anybody posts.
   async #deliver(
     scope: WorkspaceScope,
     { delivery_endpoints: endpoints }: Bundle,
     { at, ids }: { at: string; ids: ImportedIds },
   ): Promise<MissingSecret[]> {
     await forEachIn(endpoints, `${at}delivery_endpoints`, async ({ agent, ...endpoint }) => {
-      await this.endpoints.put(scope, idOf(agent, ids.agents), endpoint);
+      await this.endpoints.import(scope, idOf(agent, ids.agents), { wish: endpoint, disabledReason });
     });
     return endpoints.map(({ agent }) => ({ kind: 'delivery_endpoint', name: agent ?? 'workspace' }));
   }
@@ -127,6 +127,8 @@ export class BundleRuntimePartsService {
     );
   }
 }
+
+const disabledReason = 'imported: set it again with rotate_secret to get its secret';
 
 function refuseAny(faults: readonly FieldError[]): void {
   if (faults.length > 0) throw refused(faults);

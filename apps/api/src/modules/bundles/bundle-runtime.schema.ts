@@ -30,7 +30,7 @@ export const scheduleSchema = z
   .object({
     name: z.string().max(255),
     agent,
-    cron_expr: z.string().min(1).max(512),
+    cron_expr: z.string().min(1).max(512).describe('An import takes `expression` too'),
     timezone: z.string().min(1).max(100).default('UTC'),
     prompt: z.string().max(262_144),
     enabled: z.boolean().default(true),
@@ -40,7 +40,7 @@ export const scheduleSchema = z
 /** A chat channel without its secrets. */
 export const channelSchema = z
   .object({
-    channel_type: z.string().min(1).max(64),
+    channel_type: z.string().min(1).max(64).describe('An import takes `type` too'),
     agent,
     config: z.record(z.string().max(255), z.json()).default({}).describe('What is not secret'),
     secrets: z.array(z.string().max(255)).max(32).default([]).describe('Names of the sensitive fields that were set'),

@@ -37,7 +37,13 @@ const workspaceMembers = z.object({
   version: z.string().max(64).default('1.0.0'),
   settings: settingsSchema.optional(),
   runtime: runtimeSchema.optional(),
-  secrets: z.array(z.string().max(255)).max(2_000).default([]).describe('Names of everything that has to be filled in'),
+  secrets: z
+    .array(z.string().max(255))
+    .max(2_000)
+    .default([])
+    .describe(
+      'Names of everything that has to be filled in; in a plain one a name that no credential has becomes a credential',
+    ),
   ...agentParts,
   integrations: listOf(integrationSchema),
   crew_integrations: listOf(crewIntegrationSchema),

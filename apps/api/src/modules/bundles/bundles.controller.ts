@@ -79,7 +79,8 @@ export class BundlesController {
     summary: 'Import a bundle',
     description:
       'Everything or nothing, at most 25 MB, 200 workspaces, 16 of them below each other, and 4000 entries. Credentials are made ' +
-      'without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered. ' +
+      'without values and wait as PENDING: `missing_secrets` names them. Channels are switched off until theirs are entered, and delivery endpoints ' +
+      'are disabled until they are set again. In a plain bundle, without `format`, each name in `secrets` becomes such a credential. ' +
       'An import of the same bundle makes further workspaces, unless it carries the same `Idempotency-Key`.',
     status: 201,
     type: ImportedBundleResponse,

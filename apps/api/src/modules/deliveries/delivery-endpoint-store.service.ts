@@ -15,6 +15,8 @@ export interface EndpointWish {
   eventTypes: string[];
   /** Null: the one that it has. */
   secret: Secret | null;
+  /** Why nothing is to be posted there until it is set again; null: it is in use from now on. */
+  disabledReason: string | null;
 }
 
 /** Writes endpoints, with the secret sealed, and has what waits in the lanes looked at again. */
@@ -39,7 +41,7 @@ export class DeliveryEndpointStore {
     return await this.repository.find(scope, agentId);
   }
 
-  /** Writes the endpoint, in use from now on. */
+  /** Writes the endpoint. */
   async save(
     { workspaceId }: WorkspaceScope,
     agentId: string | null,
@@ -49,8 +51,8 @@ export class DeliveryEndpointStore {
     const now = this.moment.clock.now();
     const id = before?.id ?? this.moment.ids.next();
     const createdAt = before?.createdAt ?? now;
-    const inUse = { disabledAt: null, disabledReason: null };
-    const endpoint: DeliveryEndpoint = { ...wish, ...inUse, id, workspaceId, agentId, createdAt, updatedAt: now };
+    const disabledAt = wish.disabledReason === null ? null : now;
+    const endpoint: DeliveryEndpoint = { ...wish, disabledAt, id, workspaceId, agentId, createdAt, updatedAt: now };
     const sealedSecret = secret && (await this.targets.seal(endpoint, secret));
     await this.repository.save({ ...endpoint, ...(sealedSecret !== null && { sealedSecret }) });
     await this.#callLanes(workspaceId, now);

@@ -11,6 +11,14 @@ import type { PutDeliveryEndpointDto } from './dto/put-delivery-endpoint.dto.js'
 
 const secretBytes = 32;
 
+/** An endpoint that an import brings. */
+export interface ImportedEndpoint {
+  /** Judged as one that somebody sets. */
+  wish: PutDeliveryEndpointDto;
+  /** Why nothing is posted there until it is set again; null: it is in use at once, though nobody has seen its secret. */
+  disabledReason: string | null;
+}
+
 /** Where deliveries are posted to. A null agent is the workspace itself. */
 @Injectable()
 export class DeliveryEndpointsService {
@@ -33,6 +41,28 @@ export class DeliveryEndpointsService {
     agentId: string | null,
     dto: PutDeliveryEndpointDto,
   ): Promise<DeliveryEndpointResponse> {
+    return await this.#write(scope, agentId, { wish: dto, disabledReason: null });
+  }
+
+  /**
+   * Sets an endpoint, in the caller's transaction; its secret is shown to nobody.
+   * @throws AppError as {@link put}.
+   */
+  async import(scope: WorkspaceScope, agentId: string | null, endpoint: ImportedEndpoint): Promise<void> {
+    await this.#write(scope, agentId, endpoint);
+  }
+
+  /** Why an address cannot be an endpoint's, in a sentence; null for one that can. Nothing is called. */
+  findRefusal(url: string): string | null {
+    const verdict = checkSecureEndpoint(url, this.egress.policy);
+    return verdict.ok ? null : verdict.sentence;
+  }
+
+  async #write(
+    scope: WorkspaceScope,
+    agentId: string | null,
+    { wish: dto, disabledReason }: ImportedEndpoint,
+  ): Promise<DeliveryEndpointResponse> {
     const { host, protocol, eventTypes } = this.#judge(dto);
     return await this.transactions.run(async () => {
       const before = await this.store.take(scope, agentId);
@@ -42,6 +72,7 @@ export class DeliveryEndpointsService {
         protocol,
         eventTypes,
         secret,
+        disabledReason,
       });
       await this.#record(scope, 'delivery_endpoint.update', endpoint, {
         agent_id: agentId,
@@ -49,6 +80,7 @@ export class DeliveryEndpointsService {
         protocol,
         event_types: eventTypes,
         secret_rotated: secret !== null,
+        ...(disabledReason !== null && { disabled_reason: disabledReason }),
       });
       return { ...toResponse(endpoint), ...(secret && { secret: secret.reveal() }) };
     });

@@ -9,7 +9,7 @@ export function plannedChannel(
   sources: VariableSources,
   skip: (kind: 'channel', name: string, reason: string) => void,
 ): PlannedChannel | null {
-  const type = channel.type?.trim() ?? '';
+  const type = channel.type?.trim() || channel.channel_type?.trim() || '';
   if (type === '') {
     skip('channel', '', 'empty type');
     return null;

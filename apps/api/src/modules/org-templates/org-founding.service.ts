@@ -6,8 +6,8 @@ import type { WorkspaceEventToPublish } from '../events/events.types.js';
 import { WorkspaceRuntimesService } from '../workspace-runtimes/workspace-runtimes.service.js';
 import { WorkspaceFoundingService } from '../workspaces/workspace-founding.service.js';
 import { leadOf } from './org-lead-rules.js';
-import type { PlannedWorkspace, SkippedItem } from './org-plan.types.js';
-import { WorkspaceFillingService } from './workspace-filling.service.js';
+import type { ImportNote, PlannedWorkspace, SkippedItem } from './org-plan.types.js';
+import { type Filling, WorkspaceFillingService } from './workspace-filling.service.js';
 
 /** A workspace as it was made. */
 export interface FoundedNode {
@@ -18,6 +18,7 @@ export interface FoundedNode {
   /** Types of its channels. */
   channels: string[];
   skipped: SkippedItem[];
+  notes: ImportNote[];
 }
 
 /** Makes an organisation's workspaces with all that they hold. Runs in the caller's transaction. */
@@ -43,9 +44,9 @@ export class OrgFoundingService {
       const own = made[at];
       if (!own) throw new Error('a planned workspace was not made');
       const parentId = planned.parent === null ? null : (made[planned.parent]?.scope.workspaceId ?? null);
-      const { channels, skipped } = await this.#furnish(own.scope, planned, { parentId, importId });
+      const filling = await this.#furnish(own.scope, planned, { parentId, importId });
       const { name, tier } = planned;
-      nodes.push({ id: own.scope.workspaceId, slug: own.workspace.slug, name, tier, channels, skipped });
+      nodes.push({ id: own.scope.workspaceId, slug: own.workspace.slug, name, tier, ...filling });
       events.push(...eventsOf(own.scope, planned, parentId));
     }
     await this.events.publishAll(events);
@@ -56,7 +57,7 @@ export class OrgFoundingService {
     scope: WorkspaceScope,
     planned: PlannedWorkspace,
     { parentId, importId }: { parentId: string | null; importId: string },
-  ): Promise<{ channels: string[]; skipped: SkippedItem[] }> {
+  ): Promise<Filling> {
     const { role, tier, runtime, model, maxConcurrentTasks, config } = planned;
     await this.runtimes.put(scope, {
       parentId,
@@ -84,11 +85,13 @@ function eventsOf(
   planned: PlannedWorkspace,
   parentId: string | null,
 ): WorkspaceEventToPublish[] {
-  const { name, tier, runtime, canvas, external, files, plugins, variables } = planned;
+  const { name, tier, runtime, canvas, files, plugins, variables } = planned;
   const parent: JsonObject = parentId === null ? {} : { parent_id: parentId };
   return [
     { workspaceId, type: 'WORKSPACE_PROVISIONING', payload: { name, tier, runtime, ...canvas, ...parent } },
-    ...(external ? [{ workspaceId, type: 'WORKSPACE_ONLINE' as const, payload: { name, external: true } }] : []),
+    ...(isOnline(planned)
+      ? [{ workspaceId, type: 'WORKSPACE_ONLINE' as const, payload: { name, external: true } }]
+      : []),
     {
       workspaceId,
       type: 'workspace.provisioning',

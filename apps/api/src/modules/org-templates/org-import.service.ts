@@ -17,6 +17,9 @@ const attempts = 3;
 // 200 workspaces take some seconds, on a busy machine many.
 const timeoutMs = 120_000;
 
+// Answers that were kept before imports left notes.
+const withoutNotes = { notes: [] };
+
 interface Wish {
   org: string;
   dir: string;
@@ -74,7 +77,7 @@ export class OrgImportService {
     const stored = await this.imports.find(importKey);
     if (!stored) return null;
     if (stored.dir !== dir) throw orgTemplateErrors.importKeyTaken();
-    return { ...stored.answer, repeated: true };
+    return { ...stored.answer, report: { ...withoutNotes, ...stored.answer.report }, repeated: true };
   }
 
   #record(caller: CallerScope, { id, dir, answer }: { id: string; dir: string; answer: OrgImportAnswer }) {

@@ -37,6 +37,21 @@ export function pluginsOf(workspace: OrgWorkspace, defaults: OrgDefaults): { plu
   return { plugins: wanted.filter(isPlugin), refused: wanted.filter((wish) => !isPlugin(wish)) };
 }
 
+const local = 'local://';
+
+/** Which of the wished plugins the registry has, as sources, and which it has not, as they were wished for. */
+export function heldAgainst(
+  offered: ReadonlySet<string>,
+  wishes: readonly string[],
+): { installs: string[]; unknown: string[] } {
+  const nameOf = (wish: string) => (wish.startsWith(local) ? wish.slice(local.length) : wish);
+  const known = wishes.map(nameOf).filter((name) => offered.has(name));
+  return {
+    installs: [...new Set(known)].map((name) => `${local}${name}`),
+    unknown: wishes.filter((wish) => !offered.has(nameOf(wish))),
+  };
+}
+
 function isOptOut(wish: string): boolean {
   return wish.startsWith('!') || wish.startsWith('-');
 }

@@ -6,11 +6,29 @@ import type { TransferredMemory } from '../workspace-memories/workspace-memories
 export interface SkippedItem {
   /** Name of the workspace. */
   workspace: string;
-  kind: 'schedule' | 'channel' | 'memory' | 'file' | 'variable' | 'plugin' | 'template' | 'prompt';
+  kind:
+    | 'schedule'
+    | 'channel'
+    | 'memory'
+    | 'file'
+    | 'variable'
+    | 'plugin'
+    | 'template'
+    | 'prompt'
+    | 'delivery_endpoint';
   /** Its name, path or place in the list. */
   name: string;
   /** In our words; never a value, and never those of the database. */
   reason: string;
+}
+
+/** Something that was made, and what somebody has still to do about it. */
+export interface ImportNote {
+  /** Name of the workspace. */
+  workspace: string;
+  kind: 'delivery_endpoint';
+  /** In our words. */
+  note: string;
 }
 
 /** A schedule to make. */
@@ -42,10 +60,13 @@ export interface PlannedWorkspace {
   maxConcurrentTasks: number;
   systemPrompt: string | null;
   external: boolean;
-  /** Where an external one is reached. */
+  /** Where an external one is reached: deliveries may go there. Null for others, and where they may not. */
   url: string | null;
   canvas: { x: number; y: number };
+  /** Plugins as they are wished for. */
   plugins: string[];
+  /** Sources of those among them that the registry has: they are installed. */
+  installs: string[];
   config: JsonObject;
   files: TransferredFile[];
   memories: TransferredMemory[];

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '#config';
 import type { JsonObject, Secret } from '#kernel';
 import { findPathRefusal, SourceError } from '#sources';
+import { DeliveryEndpointsService } from '../deliveries/delivery-endpoints.service.js';
 import { InstanceSecretsService } from '../instance-secrets/instance-secrets.service.js';
+import { PluginRegistryService } from '../plugins/plugin-registry.service.js';
 import {
   maxMemoryBytes,
   memoryScopes,
@@ -11,7 +13,15 @@ import {
 import { plannedChannel } from './channel-plan.js';
 import { everyWorkspace } from './env-requirements-rules.js';
 import { FolderFault, OrgFolder, type ReadingBudget } from './org-folder.js';
-import { canvasOf, modelOf, pluginsOf, routingOf, runtimeOf, workspaceDirFault } from './org-node-rules.js';
+import {
+  canvasOf,
+  heldAgainst,
+  modelOf,
+  pluginsOf,
+  routingOf,
+  runtimeOf,
+  workspaceDirFault,
+} from './org-node-rules.js';
 import type { PlannedSchedule, PlannedWorkspace, SkippedItem } from './org-plan.types.js';
 import { type OrgHome, WorkspaceSources } from './org-sources.js';
 import type { OrgDefaults, OrgMemory, OrgSchedule, OrgTemplate, OrgWorkspace } from './org-template.schema.js';
@@ -29,7 +39,11 @@ interface Planning {
   home: OrgHome;
   budget: ReadingBudget;
   instance: ReadonlyMap<string, Secret>;
+  /** Names of the plugins in the registry. */
+  offered: ReadonlySet<string>;
 }
+
+type Skip = (kind: SkippedItem['kind'], name: string, reason: string) => void;
 
 /** Reads everything that an organisation needs, before anything is written. */
 @Injectable()
@@ -38,6 +52,8 @@ export class OrgPlannerService {
 
   constructor(
     private readonly secrets: InstanceSecretsService,
+    private readonly endpoints: DeliveryEndpointsService,
+    private readonly registry: PluginRegistryService,
     { templates }: AppConfig,
   ) {
     this.#templatesDir = templates.dir;
@@ -50,7 +66,7 @@ export class OrgPlannerService {
   async plan(template: OrgTemplate, home: OrgHome, budget: ReadingBudget): Promise<PlannedWorkspace[]> {
     const instance = await this.secrets.open(this.#variablesOf(template));
     const planned: PlannedWorkspace[] = [];
-    const planning = { template, home, budget, instance };
+    const planning = { template, home, budget, instance, offered: await this.registry.names() };
     for (const [nth, root] of (template.workspaces ?? []).entries()) {
       await this.#grow(planned, planning, root, { parent: null, canvas: null, nth });
     }
@@ -82,11 +98,9 @@ export class OrgPlannerService {
       const folder = await this.#templateOf(planning, workspace, skip);
       const variables = await sources.variables();
       const files = await sources.files(folder);
-      const { plugins, refused } = pluginsOf(workspace, defaults);
-      for (const name of refused) skip('plugin', name, 'is no name of a plugin');
-      for (const name of plugins)
-        skip('plugin', name, 'is noted as wanted; install it with POST /workspaces/{id}/plugins');
-      const base = { name: workspace.name.trim(), parent, canvas, runtime, plugins, variables, skipped };
+      const { plugins, installs } = wantedPlugins(workspace, planning, skip);
+      const external = workspace.external === true || runtime === 'external';
+      const base = { name: workspace.name.trim(), parent, canvas, runtime, plugins, installs, variables, skipped };
       const planned: PlannedWorkspace = {
         ...base,
         role: workspace.role || null,
@@ -94,8 +108,8 @@ export class OrgPlannerService {
         model: modelOf(workspace, defaults, runtime),
         maxConcurrentTasks: Math.max(1, workspace.max_concurrent_tasks ?? 1),
         systemPrompt: workspace.system_prompt || files.get('system-prompt.md')?.slice(0, 262_144) || null,
-        external: workspace.external === true || runtime === 'external',
-        url: workspace.url || null,
+        external,
+        url: external ? this.#addressOf(workspace, skip) : null,
         config: await configOf(workspace, defaults, sources, plugins),
         files: [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, content]) => ({ path, content })),
         memories: [],
@@ -140,10 +154,32 @@ export class OrgPlannerService {
     }
   }
 
+  // Judged before anything is written, as setting the endpoint would judge it: one bad address does not undo an organisation.
+  #addressOf({ url }: OrgWorkspace, skip: Skip): string | null {
+    if (!url) return null;
+    const refusal = this.endpoints.findRefusal(url);
+    if (refusal === null) return url;
+    const remedy = 'set an address with PUT /workspaces/{id}/delivery-endpoint, or correct it and import again';
+    skip('delivery_endpoint', 'url', `deliveries may not go to its url: ${refusal}; ${remedy}`);
+    return null;
+  }
+
   #variablesOf(template: OrgTemplate): string[] {
     const channels = everyWorkspace(template.workspaces ?? []).flatMap((each) => each.channels ?? []);
     return [...new Set(channels.flatMap(({ config }) => Object.values(config ?? {}).flatMap(variablesIn)))];
   }
+}
+
+function wantedPlugins(
+  workspace: OrgWorkspace,
+  { template, offered }: Planning,
+  skip: Skip,
+): { plugins: string[]; installs: string[] } {
+  const { plugins, refused } = pluginsOf(workspace, template.defaults ?? {});
+  for (const name of refused) skip('plugin', name, 'is no name of a plugin');
+  const { installs, unknown } = heldAgainst(offered, plugins);
+  for (const name of unknown) skip('plugin', name, 'is noted as wanted; install it with POST /workspaces/{id}/plugins');
+  return { plugins, installs };
 }
 
 async function configOf(

@@ -10,6 +10,7 @@ import { type OrgTemplate, readOrgTemplate } from './org-template.schema.js';
 import { orgTemplateErrors } from './org-templates.errors.js';
 
 const mostVariables = 500;
+const mostInstalls = 4_000;
 
 /** Everything that comes before the first row of an import. */
 @Injectable()
@@ -32,6 +33,10 @@ export class OrgPreparationService {
     if (variables > mostVariables) {
       const message = `the .env files give more than ${mostVariables} variables to the workspaces in all`;
       throw orgTemplateErrors.invalidTemplate({ fields: fieldsOf([{ path: '.env', message }]) });
+    }
+    if (plan.reduce((sum, { installs }) => sum + installs.length, 0) > mostInstalls) {
+      const message = `more than ${mostInstalls} plugins would be installed in all`;
+      throw orgTemplateErrors.invalidTemplate({ fields: fieldsOf([{ path: 'plugins', message }]) });
     }
     return { org: template.name || dto.dir || '', plan };
   }

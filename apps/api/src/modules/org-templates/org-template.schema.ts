@@ -40,6 +40,7 @@ const plainValue = z.union([text(16_384), z.number(), z.boolean()]).transform(St
 
 const channel = z.object({
   type: word.optional(),
+  channel_type: word.optional(),
   config: z.record(word, plainValue).optional(),
   allowed_users: z.array(plainValue).max(1_000).optional(),
   enabled: z.boolean().optional(),

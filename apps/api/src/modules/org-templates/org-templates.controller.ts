@@ -43,7 +43,9 @@ export class OrgTemplatesController {
       'Makes every workspace of the template with its lead agent, files, memories, schedules, channels and the credentials of its ' +
       '.env files, in one transaction: everything or nothing. A person who calls owns the workspaces; made with `ADMIN_TOKEN` they ' +
       'have no members. `${NAME}` in a channel stands for a variable of the folder’s .env files or for a secret of the instance, ' +
-      'never for one of this process. At most 200 workspaces, 16 levels. What was left out is in `report`.',
+      'never for one of this process. Plugins that the registry has are installed soon after, those of other names are noted as ' +
+      'wanted. The `url` of an external workspace becomes its delivery endpoint (`a2a`). At most 200 workspaces, 16 levels, 4000 ' +
+      'plugins in all. What was left out is in `report`.',
     status: 201,
     type: OrgImportResponse,
     body: ImportOrgDto,

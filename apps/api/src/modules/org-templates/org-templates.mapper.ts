@@ -38,6 +38,10 @@ export function toOrgImportAnswer(org: string, nodes: readonly FoundedNode[]): O
       };
     }),
     count: nodes.length,
-    report: { skipped: skipped.slice(0, mostSkipped), skipped_count: skipped.length },
+    report: {
+      skipped: skipped.slice(0, mostSkipped),
+      skipped_count: skipped.length,
+      notes: nodes.flatMap(({ notes }) => notes),
+    },
   };
 }

@@ -4,8 +4,10 @@ import { PrismaModule } from '#prisma';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { CrewsModule } from '../crews/crews.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { InstanceSecretsModule } from '../instance-secrets/instance-secrets.module.js';
+import { PluginsModule } from '../plugins/plugins.module.js';
 import { SchedulesModule } from '../schedules/schedules.module.js';
 import { WorkspaceFilesModule } from '../workspace-files/workspace-files.module.js';
 import { WorkspaceMemoriesModule } from '../workspace-memories/workspace-memories.module.js';
@@ -20,6 +22,7 @@ import { OrgLoadingService } from './org-loading.service.js';
 import { OrgPlannerService } from './org-planner.service.js';
 import { OrgPreparationService } from './org-preparation.service.js';
 import { OrgTemplatesController } from './org-templates.controller.js';
+import { WorkspaceEquipmentService } from './workspace-equipment.service.js';
 import { WorkspaceFillingService } from './workspace-filling.service.js';
 
 /** Templates of organisations. */
@@ -29,8 +32,10 @@ import { WorkspaceFillingService } from './workspace-filling.service.js';
     ChannelsModule,
     CredentialsModule,
     CrewsModule,
+    DeliveriesModule,
     EventsModule,
     InstanceSecretsModule,
+    PluginsModule,
     PrismaModule,
     SchedulesModule,
     WorkspaceFilesModule,
@@ -48,6 +53,7 @@ import { WorkspaceFillingService } from './workspace-filling.service.js';
     OrgLoadingService,
     OrgPlannerService,
     OrgPreparationService,
+    WorkspaceEquipmentService,
     WorkspaceFillingService,
   ],
 })

@@ -5,13 +5,15 @@ import { ImportedCredentialsService } from '../credentials/imported-credentials.
 import { ScheduleTransferService } from '../schedules/schedule-transfer.service.js';
 import { FileTransferService } from '../workspace-files/file-transfer.service.js';
 import { MemoryTransferService } from '../workspace-memories/memory-transfer.service.js';
-import type { PlannedWorkspace, SkippedItem } from './org-plan.types.js';
+import type { ImportNote, PlannedWorkspace, SkippedItem } from './org-plan.types.js';
+import { WorkspaceEquipmentService } from './workspace-equipment.service.js';
 
 /** What a workspace got, and what it did not. */
 export interface Filling {
   /** Types of its channels. */
   channels: string[];
   skipped: SkippedItem[];
+  notes: ImportNote[];
 }
 
 /** Puts into a new workspace what the plan has for it. Runs in the caller's transaction. */
@@ -23,6 +25,7 @@ export class WorkspaceFillingService {
     private readonly schedules: ScheduleTransferService,
     private readonly channels: ChannelTransferService,
     private readonly credentials: ImportedCredentialsService,
+    private readonly equipment: WorkspaceEquipmentService,
   ) {}
 
   /** Fills the workspace. What the features that own it refuse is told, with their reason. */
@@ -34,7 +37,8 @@ export class WorkspaceFillingService {
     for (const at of await this.memories.import(scope, planned.memories)) skip('memory', `#${at + 1}`, 'does not fit');
     await this.credentials.insertAll(scope, planned.variables);
     await this.#schedule(scope, planned, skip);
-    return { channels: await this.#connect(scope, planned, skip), skipped };
+    const channels = await this.#connect(scope, planned, skip);
+    return { channels, skipped, notes: await this.equipment.equip(scope, planned) };
   }
 
   async #schedule(scope: WorkspaceScope, { schedules }: PlannedWorkspace, skip: Skip): Promise<void> {

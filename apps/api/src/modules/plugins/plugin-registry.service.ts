@@ -36,6 +36,11 @@ export class PluginRegistryService {
     return { items: fitting.slice(page.offset, page.offset + page.limit), total: fitting.length };
   }
 
+  /** The names of all plugins that can be installed from here. */
+  async names(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#all()).map(({ name }) => name));
+  }
+
   #all(): Promise<RegistryPlugin[]> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;

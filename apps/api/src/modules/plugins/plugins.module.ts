@@ -48,6 +48,6 @@ import { WorkspacePluginsController } from './workspace-plugins.controller.js';
     PluginsRepository,
     PluginsService,
   ],
-  exports: [PluginTransferService],
+  exports: [PluginRegistryService, PluginTransferService],
 })
 export class PluginsModule {}

@@ -30,7 +30,7 @@ export class BundleSecretResponse {
 
   /**
    * What it belongs to. Credentials and channels are entered, `oauth` is connected by a person; a delivery endpoint has a new
-   * key of its own, which `rotate_secret` shows.
+   * key of its own and is disabled until it is set again: `rotate_secret` shows the key.
    */
   @ApiProperty({ enum: ['credential', 'oauth', 'channel', 'delivery_endpoint'], enumName: 'MissingSecretKind' })
   kind: 'credential' | 'oauth' | 'channel' | 'delivery_endpoint';

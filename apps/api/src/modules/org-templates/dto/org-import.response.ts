@@ -1,5 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+const kinds = [
+  'schedule',
+  'channel',
+  'memory',
+  'file',
+  'variable',
+  'plugin',
+  'template',
+  'prompt',
+  'delivery_endpoint',
+] as const;
+
 /** A channel that was not made. */
 export class SkippedChannelResponse {
   /** Name of the workspace. */
@@ -49,11 +61,8 @@ export class SkippedItemResponse {
   workspace: string;
 
   /** What it is. */
-  @ApiProperty({
-    enum: ['schedule', 'channel', 'memory', 'file', 'variable', 'plugin', 'template', 'prompt'],
-    enumName: 'SkippedItemKind',
-  })
-  kind: 'schedule' | 'channel' | 'memory' | 'file' | 'variable' | 'plugin' | 'template' | 'prompt';
+  @ApiProperty({ enum: kinds, enumName: 'SkippedItemKind' })
+  kind: (typeof kinds)[number];
 
   /** Its name, path or place in the list. */
   @ApiProperty({ maxLength: 1024 })
@@ -62,6 +71,21 @@ export class SkippedItemResponse {
   /** Why. */
   @ApiProperty({ maxLength: 100_000 })
   reason: string;
+}
+
+/** Something that was made, and that somebody has still to do something about. */
+export class OrgImportNoteResponse {
+  /** Name of the workspace. */
+  @ApiProperty({ maxLength: 100 })
+  workspace: string;
+
+  /** What it is. */
+  @ApiProperty({ enum: ['delivery_endpoint'], enumName: 'OrgImportNoteKind' })
+  kind: 'delivery_endpoint';
+
+  /** What is to be done. */
+  @ApiProperty({ maxLength: 1024 })
+  note: string;
 }
 
 /** What an import left out. */
@@ -73,6 +97,10 @@ export class OrgImportReportResponse {
   /** How many there are in all. */
   @ApiProperty({ type: 'integer', format: 'int32', minimum: 0 })
   skipped_count: number;
+
+  /** What was made and is not finished: the secret of a delivery endpoint that was shown to nobody. */
+  @ApiProperty({ type: () => [OrgImportNoteResponse], maxItems: 200 })
+  notes: OrgImportNoteResponse[];
 }
 
 /** An organisation that was imported. */
