@@ -1898,7 +1898,7 @@ export interface paths {
         get: operations["getComposioDefault"];
         /**
          * Set up the default connector, or bring its apps up to date
-         * @description One MCP server at Composio with every connected app. While the server is armed (`COMPOSIO_DEFAULT_CONNECTOR`) and there is a key, every agent without Composio apps of its own gets it, and servers that are not of Composio are offered to nobody. The body is optional; without `user_id` the user that is set stays, else there must be just one.
+         * @description One MCP server at Composio with every connected app. While the server is armed (`COMPOSIO_DEFAULT_CONNECTOR`) and there is a key, every agent without Composio apps of its own gets it, and servers that are not of Composio are offered to nobody. The body is optional, and one that is no JSON object is ignored; without `user_id` the user that is set stays, else there must be just one.
          */
         put: operations["updateComposioDefault"];
         post?: never;
@@ -2012,7 +2012,7 @@ export interface paths {
         post?: never;
         /**
          * Remove the workspace’s own key to Composio
-         * @description Takes effect at once; again changes nothing. The server’s key counts from then on, if there is one.
+         * @description Takes effect at once, with the default connector, which has to be set up anew; again changes nothing. The server’s key counts from then on, if there is one. Servers at Composio that are left over are listed by `GET /integrations/composio/leftovers`.
          */
         delete: operations["deleteComposioSettings"];
         options?: never;
@@ -6519,7 +6519,7 @@ export interface components {
             tool_profile?: components["schemas"]["ToolProfile"];
             /** @description Whether webhook calls must carry a fresh timestamp. */
             webhook_require_timestamp?: boolean;
-            /** @description Workflow that the agent console requires before it configures integrations. */
+            /** @description Workflow that the agent console requires before it configures integrations. Blank counts as none, as null does. */
             workflow_id?: string | null;
         };
         CreateApprovalDto: {
@@ -11627,7 +11627,7 @@ export interface components {
             tool_profile?: components["schemas"]["ToolProfile"];
             /** @description Whether webhook calls must carry a fresh timestamp. */
             webhook_require_timestamp?: boolean;
-            /** @description Workflow that the agent console requires before it configures integrations. */
+            /** @description Workflow that the agent console requires before it configures integrations. Blank counts as none, as null does. */
             workflow_id?: string | null;
         };
         UpdateChannelDto: {

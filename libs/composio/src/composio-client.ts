@@ -4,6 +4,7 @@ import type {
   ComposioPage,
   ConnectedAccount,
   ConnectLink,
+  MadeMcpServer,
   McpServer,
   McpServerScope,
   Tool,
@@ -94,10 +95,13 @@ export abstract class ComposioClient {
     access: ComposioAccess,
     wish: { name: string } & McpServerScope,
     operation?: 'create mcp server' | 'create default mcp server',
-  ): Promise<McpServer>;
+  ): Promise<MadeMcpServer>;
 
-  /** Replaces what an MCP server serves. */
-  abstract updateMcpServer(access: ComposioAccess, serverId: string, scope: McpServerScope): Promise<void>;
+  /**
+   * Replaces what an MCP server serves. False where Composio knows no such call or no such server (404 or 405 on the paths
+   * that are published and that other clients use): nothing has changed then.
+   */
+  abstract updateMcpServer(access: ComposioAccess, serverId: string, scope: McpServerScope): Promise<boolean>;
 
   /** Removes an MCP server. */
   abstract deleteMcpServer(access: ComposioAccess, serverId: string): Promise<void>;

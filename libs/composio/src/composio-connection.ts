@@ -107,6 +107,16 @@ export function read<T>(operation: ComposioOperation, schema: z.ZodType<T>, { st
   throw unreadableError(operation, `the answer has no usable ${member || 'object'}`, status);
 }
 
+/** Whether an answer says anything: its body is a JSON object. */
+export function holdsObject({ text }: UpstreamAnswer): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 function jsonOf(operation: ComposioOperation, text: string, status: number): unknown {
   if (text.trim() === '') throw unreadableError(operation, 'the answer is empty', status);
   try {

@@ -5,6 +5,7 @@ import type {
   ComposioPage,
   ConnectedAccount,
   ConnectLink,
+  MadeMcpServer,
   McpServer,
   McpServerScope,
   Tool,
@@ -13,8 +14,8 @@ import type {
   TriggerType,
 } from './composio.types.js';
 import { ComposioClient } from './composio-client.js';
-import { ComposioConnection } from './composio-connection.js';
-import { createMcpServerOf } from './mcp-server-creation.js';
+import { ComposioConnection, holdsObject, read } from './composio-connection.js';
+import { createMcpServerOf, updateMcpServerOf } from './mcp-server-writing.js';
 import * as answers from './upstream-answers.schema.js';
 import { collect, matching } from './whole-list.js';
 
@@ -177,10 +178,16 @@ export class ComposioSdkClient extends ComposioClient {
     );
   }
 
-  refreshAccount(access: ComposioAccess, accountId: string): Promise<{ redirectUrl: string | null }> {
-    return this.#connection.ask(access, 'refresh connected account', answers.refreshedAccount, (sdk, options) =>
-      sdk.connectedAccounts.refresh(accountId, {}, options),
+  async refreshAccount(access: ComposioAccess, accountId: string): Promise<{ redirectUrl: string | null }> {
+    const operation = 'refresh connected account';
+    const answer = this.#connection.expectSuccess(
+      access,
+      operation,
+      await this.#connection.send(access, operation, (sdk, options) =>
+        sdk.connectedAccounts.refresh(accountId, {}, options),
+      ),
     );
+    return holdsObject(answer) ? read(operation, answers.refreshedAccount, answer) : { redirectUrl: null };
   }
 
   deleteAccount(access: ComposioAccess, accountId: string): Promise<void> {
@@ -210,23 +217,12 @@ export class ComposioSdkClient extends ComposioClient {
     access: ComposioAccess,
     wish: { name: string } & McpServerScope,
     operation: 'create mcp server' | 'create default mcp server' = 'create mcp server',
-  ): Promise<McpServer> {
+  ): Promise<MadeMcpServer> {
     return createMcpServerOf(this.#connection, access, operation, wish);
   }
 
-  updateMcpServer(
-    access: ComposioAccess,
-    serverId: string,
-    { authConfigIds, allowedTools }: McpServerScope,
-  ): Promise<void> {
-    const body = {
-      auth_config_ids: authConfigIds,
-      allowed_tools: allowedTools,
-      managed_auth_via_composio: true,
-    };
-    return this.#connection.tell(access, 'update mcp server', (sdk, options) =>
-      sdk.mcp.update(serverId, body, options),
-    );
+  updateMcpServer(access: ComposioAccess, serverId: string, scope: McpServerScope): Promise<boolean> {
+    return updateMcpServerOf(this.#connection, access, serverId, scope);
   }
 
   deleteMcpServer(access: ComposioAccess, serverId: string): Promise<void> {

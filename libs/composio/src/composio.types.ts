@@ -101,10 +101,18 @@ export interface McpServer {
   /** Empty when Composio made it and told none. */
   id: string;
   name: string;
+  /** Null where Composio does not say. */
+  authConfigIds: string[] | null;
+  /** Empty means every tool; null where Composio does not say. */
+  allowedTools: string[] | null;
+}
+
+/** What an MCP server at Composio is to serve. */
+export interface McpServerScope {
   authConfigIds: string[];
   /** Empty means every tool. */
   allowedTools: string[];
 }
 
-/** What an MCP server at Composio is to serve. */
-export type McpServerScope = Pick<McpServer, 'authConfigIds' | 'allowedTools'>;
+/** A server that was just made: what it serves is known. */
+export type MadeMcpServer = Pick<McpServer, 'id' | 'name'> & McpServerScope;

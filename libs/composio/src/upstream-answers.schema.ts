@@ -167,9 +167,11 @@ export const refreshedAccount = z
   .object({ redirect_url: webLink.nullish().or(z.literal('')) })
   .transform(({ redirect_url }) => ({ redirectUrl: redirect_url || null }));
 
+const knownTexts = z.array(z.string()).nullable().catch(null);
+
 /** An MCP server, as every call about one answers it. One without an id is for the caller to judge. */
 export const mcpServer: z.ZodType<McpServer> = z
-  .object({ id: id.catch(''), name: text, auth_config_ids: texts, allowed_tools: texts })
+  .object({ id: id.catch(''), name: text, auth_config_ids: knownTexts, allowed_tools: knownTexts })
   .transform((server) => ({
     id: server.id,
     name: server.name,

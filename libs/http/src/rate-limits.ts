@@ -19,10 +19,11 @@ const windowSeconds = 60;
 
 /**
  * Limits requests per minute and client: by address, and callers with a token also by that token, so that neither many
- * tokens of one host nor one token of many hosts exceed it. Counters are kept per process.
+ * tokens of one host nor one token of many hosts exceed it. Counters are kept per process. Without limits the agent console
+ * is told of a whole one, since its clients expect the headers.
  */
 export function rateLimits(settings: RateLimitSettings, clock: Clock): RequestHandler {
-  if (settings.disabled) return (_request, _response, next) => next();
+  if (settings.disabled) return unlimited(settings.apiPerMinute, clock);
   const limiters: Record<Bucket, RateLimiterMemory> = {
     api: new RateLimiterMemory({ points: settings.apiPerMinute, duration: windowSeconds }),
     auth: new RateLimiterMemory({ points: settings.authPerMinute, duration: windowSeconds }),
@@ -34,9 +35,8 @@ export function rateLimits(settings: RateLimitSettings, clock: Clock): RequestHa
     const token = request.headers.authorization ?? request.headers['x-api-key'];
     if (token !== undefined) keys.push(`token:${String(token)}`);
     const tell = (state: RateLimiterRes): void => {
-      response.setHeader('X-RateLimit-Limit', String(limiter.points));
-      response.setHeader('X-RateLimit-Remaining', String(Math.max(0, state.remainingPoints)));
-      response.setHeader('X-RateLimit-Reset', String(resetOf(request, state, clock)));
+      const remaining = Math.max(0, state.remainingPoints);
+      sendState(response, { limit: limiter.points, remaining, reset: resetOf(request, state, clock) });
     };
     Promise.all(keys.map((key) => limiter.consume(key))).then(
       (results) => {
@@ -54,8 +54,24 @@ export function rateLimits(settings: RateLimitSettings, clock: Clock): RequestHa
   };
 }
 
+function unlimited(limit: number, clock: Clock): RequestHandler {
+  const whole = { msBeforeNext: windowSeconds * 1_000 };
+  return (request, response, next) => {
+    if (isConsolePath(request.path)) {
+      sendState(response, { limit, remaining: limit, reset: resetOf(request, whole, clock) });
+    }
+    next();
+  };
+}
+
+function sendState(response: Response, state: { limit: number; remaining: number; reset: number }): void {
+  response.setHeader('X-RateLimit-Limit', String(state.limit));
+  response.setHeader('X-RateLimit-Remaining', String(state.remaining));
+  response.setHeader('X-RateLimit-Reset', String(state.reset));
+}
+
 // Seconds that are left; on the agent console the Unix time of the end, as its document has it.
-function resetOf({ path }: Request, { msBeforeNext }: RateLimiterRes, clock: Clock): number {
+function resetOf({ path }: Request, { msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>, clock: Clock): number {
   const since = isConsolePath(path) ? clock.now().getTime() : 0;
   return Math.ceil((since + msBeforeNext) / 1_000);
 }

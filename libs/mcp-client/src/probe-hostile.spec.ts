@@ -126,7 +126,7 @@ describe('a server that does not end', () => {
     expect(result.latency_ms).toBeLessThan(600);
   });
 
-  it.each(['http', 'sse'] as const)('is given up at 4 MiB (%s)', async (transport) => {
+  it.each(['http', 'sse'] as const)('is given up at 5 MiB (%s)', async (transport) => {
     const result = await probe(
       (_request, response) => {
         response.writeHead(200, { 'content-type': transport === 'sse' ? 'text/event-stream' : 'application/json' });
@@ -138,7 +138,7 @@ describe('a server that does not end', () => {
       },
       { transport },
     );
-    expect(result).toMatchObject({ status: 'error', message: 'The answer of the server is larger than 4194304 bytes' });
+    expect(result).toMatchObject({ status: 'error', message: 'The answer of the server is larger than 5242880 bytes' });
   });
 
   it('that closes the connection is told by the failure', async () => {

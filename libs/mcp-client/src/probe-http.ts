@@ -15,7 +15,8 @@ interface Probe extends Connecting {
   words: UpstreamText;
 }
 
-const maxBytes = 4 * 1_048_576;
+// What the agent console's document allows an answer; here for all answers of one test together.
+const maxBytes = 5 * 1_048_576;
 
 /** Connects to a server over HTTP, lists its tools and ends the session. Never rejects. */
 export async function probeHttp(target: HttpTarget, deps: ProbeDeps): Promise<Finding> {

@@ -35,7 +35,7 @@ describe('a list of tools', () => {
     [
       'of 100,000 tools',
       () => ({ result: { tools: tools(100_000) } }),
-      'The answer of the server is larger than 4194304 bytes',
+      'The answer of the server is larger than 5242880 bytes',
     ],
     [
       'that is not a list',

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ComposioProject, sampleProject } from './composio-project.js';
-import { type StubRoute, stubRoutes } from './stub-operations.js';
+import { type StubRoute, stubRoutes, terseRoutes } from './stub-operations.js';
 import { type StubOperation, StubRefusal } from './stub-request.js';
 
 /** What a call meets instead of the usual answer. */
@@ -44,6 +44,11 @@ export class ComposioStub {
   readonly calls: StubCall[] = [];
   /** Most items of a page. */
   pageSize = 2;
+  /**
+   * Lists MCP servers with their id, name and URL only, and answers only the calls that other clients of Composio are known
+   * to make: servers are changed below `/mcp/servers`, and are not deleted.
+   */
+  isTerse = false;
   #faults: { operation: StubOperation | '*'; fault: StubFault; left: number }[] = [];
   #serial = 0;
   readonly #server = createServer((request, response) => {
@@ -86,6 +91,7 @@ export class ComposioStub {
     this.calls.length = 0;
     this.#faults = [];
     this.pageSize = 2;
+    this.isTerse = false;
     for (const key of this.projects.keys()) this.projects.set(key, sampleProject());
   }
 
@@ -97,7 +103,7 @@ export class ComposioStub {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
-    const found = findRoute(request.method ?? 'GET', url.pathname);
+    const found = findRoute(this.isTerse ? terseRoutes : stubRoutes, request.method ?? 'GET', url.pathname);
     if (found === null) return send(response, 404, { error: { message: 'Route not found', status: 404 } });
     const text = await textOf(request);
     const header = request.headers['x-api-key'];
@@ -128,10 +134,14 @@ export class ComposioStub {
   }
 }
 
-function findRoute(method: string, pathname: string): { route: StubRoute; pathId: string } | null {
+function findRoute(
+  routes: readonly StubRoute[],
+  method: string,
+  pathname: string,
+): { route: StubRoute; pathId: string } | null {
   const path = /^\/api\/v3(?:\.1)?(\/.*)$/.exec(pathname)?.[1];
   if (path === undefined) return null;
-  for (const route of stubRoutes) {
+  for (const route of routes) {
     const match = new RegExp(`^${route.path.replace(':id', '([^/]+)')}$`).exec(path);
     if (match !== null && route.method === method) return { route, pathId: decodeURIComponent(match[1] ?? '') };
   }

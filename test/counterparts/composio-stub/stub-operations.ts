@@ -112,18 +112,21 @@ export const stubRoutes: readonly StubRoute[] = [
   }),
   route('mcp.list', 'GET', '/mcp/servers', 200, listServers),
   route('mcp.create', 'POST', '/mcp/servers', 201, createServer),
-  route('mcp.update', 'PATCH', '/mcp/:id', 200, (request) => {
-    const server = foundOf(request.project.servers, request.pathId, 'MCP server');
-    checkScope(request);
-    server.auth_config_ids = textsOf(request, 'auth_config_ids');
-    server.allowed_tools = textsOf(request, 'allowed_tools');
-    return { ...server, deleted: false } satisfies McpUpdateResponse;
-  }),
+  route('mcp.update', 'PATCH', '/mcp/:id', 200, updateServer),
   route('mcp.delete', 'DELETE', '/mcp/:id', 200, ({ project, pathId }) => {
     foundOf(project.servers, pathId, 'MCP server');
     project.servers = project.servers.filter(({ id }) => id !== pathId);
     return { id: pathId, deleted: true } satisfies McpDeleteResponse;
   }),
+];
+
+/** The same of a Composio that knows only the calls, and answers only the fields, that other clients rely on. */
+export const terseRoutes: readonly StubRoute[] = [
+  ...stubRoutes.filter(({ operation }) => !['mcp.list', 'mcp.update', 'mcp.delete'].includes(operation)),
+  route('mcp.list', 'GET', '/mcp/servers', 200, (request) => ({
+    items: listServers(request).items.map(({ id, name, mcp_url }) => ({ id, name, mcp_url })),
+  })),
+  route('mcp.update', 'PATCH', '/mcp/servers/:id', 200, updateServer),
 ];
 
 function upsertTrigger(request: StubRequest): TriggerInstanceUpsertResponse {
@@ -181,6 +184,14 @@ function createServer(request: StubRequest): McpCreateResponse {
   const made = serverOf(`srv_${serial}`, name, textsOf(request, 'auth_config_ids'), textsOf(request, 'allowed_tools'));
   project.servers.push(made);
   return made;
+}
+
+function updateServer(request: StubRequest): McpUpdateResponse {
+  const server = foundOf(request.project.servers, request.pathId, 'MCP server');
+  checkScope(request);
+  server.auth_config_ids = textsOf(request, 'auth_config_ids');
+  server.allowed_tools = textsOf(request, 'allowed_tools');
+  return { ...server, deleted: false };
 }
 
 function checkScope(request: StubRequest): void {

@@ -51,6 +51,19 @@ describe('agents', () => {
   });
 
   it.each([
+    ['', 'empty-workflow'],
+    ['  ', 'blank-workflow'],
+    [null, 'no-workflow'],
+  ])('has no workflow when it is made with %j or changed to it', async (workflow_id, slug) => {
+    const made = await post({ name: 'No workflow', slug, workflow_id });
+    const { id, ...rest } = (await made.json()) as { id: string; workflow_id: string | null };
+    expect([made.status, rest.workflow_id]).toEqual([201, null]);
+    expect((await patch(id, { workflow_id: 'wf_1' })).data?.workflow_id).toBe('wf_1');
+    expect((await patch(id, { name: 'Kept' })).data?.workflow_id).toBe('wf_1');
+    expect((await patch(id, { workflow_id })).data?.workflow_id).toBeNull();
+  });
+
+  it.each([
     ['a broken body', '{', 400, 'Invalid JSON body'],
     ['an unknown crew, before the name', { crew_id: 'cnone' }, 400, 'Invalid crew_id'],
     ['a crew that is a number', { crew_id: 7 }, 400, 'Invalid crew_id'],

@@ -87,6 +87,21 @@ describe('binding an agent to apps', () => {
     });
   });
 
+  it('shows in what the agent has the tools that were chosen, without those that are switched off, and none for a whole app', async () => {
+    const toolsOf = async () => (await world.resolved(owner, agentId)).map(({ tools }) => tools);
+    await bind({ user_id: 'u', apps: [{ toolkit: 'gmail', mode: 'read' }, { toolkit: 'github' }] });
+    expect(await toolsOf()).toEqual([null, ['GMAIL_FETCH_EMAILS', 'GMAIL_GET_PROFILE', 'GMAIL_LIST_THREADS']]);
+    const apps = [{ toolkit: 'gmail', mode: 'custom', tools: ['GMAIL_SEND_EMAIL', 'GMAIL_FETCH_EMAILS'] }];
+    await bind({ user_id: 'u', apps });
+    expect(await toolsOf()).toEqual([['GMAIL_FETCH_EMAILS', 'GMAIL_SEND_EMAIL']]);
+    const { client } = world.test.prisma;
+    const { workspaceIntegrationId } = await client.composioBinding.findFirstOrThrow({ where: { agentId } });
+    const at = world.test.clock.now();
+    const row = { id: `t${agentId}`, toolName: 'GMAIL_SEND_EMAIL', enabled: false, createdAt: at, updatedAt: at };
+    await client.toolBinding.create({ data: { ...row, workspaceId: owner.workspaceId, workspaceIntegrationId } });
+    expect(await toolsOf()).toEqual([['GMAIL_FETCH_EMAILS']]);
+  });
+
   it('again changes nothing, here or at Composio', async () => {
     const wish = { user_id: 'u', apps: [{ toolkit: 'gmail', mode: 'read' }, { toolkit: 'github' }] };
     const before = [await bind(wish), await world.resolved(owner, agentId)];

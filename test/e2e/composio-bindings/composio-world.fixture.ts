@@ -23,7 +23,10 @@ export interface ComposioWorld {
   bind(caller: SeededMember, agentId: string, json: unknown): Promise<Answer<BoundAnswer>>;
   unbind(caller: SeededMember, agentId: string, toolkit?: string): Promise<Answer>;
   /** What the agent has, as people see it: name of each server and state of its credential. */
-  resolved(caller: SeededMember, agentId: string): Promise<{ name: string; endpoint: string | null }[]>;
+  resolved(
+    caller: SeededMember,
+    agentId: string,
+  ): Promise<{ name: string; endpoint: string | null; tools: string[] | null }[]>;
   explained(caller: SeededMember, agentId: string): Promise<ExplainedAnswer>;
   /** What the agent's runtime gets. */
   runtime(agentId: string): Promise<AgentRuntime>;

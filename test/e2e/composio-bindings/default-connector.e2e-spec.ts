@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countQueries, type SeededMember, startTestApp } from '#testing';
 import { accountOf } from '../../counterparts/composio-stub/composio-project.js';
+import { lockWaiters } from '../console/console.fixture.js';
 import { type ComposioWorld, envOf, key, startComposioWorld } from './composio-world.fixture.js';
 
 const otherKey = 'ak_other_project_456';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const project = () => world.stub.project(key);
-const get = () => world.call(owner, 'GET', '/default').then(({ body }) => body);
+const get = () => world.call<Record<string, unknown>>(owner, 'GET', '/default').then(({ body }) => body);
 const put = (json?: unknown) => world.call<Record<string, unknown>>(owner, 'PUT', '/default', json);
 const names = async (id = agentId) => (await world.resolved(owner, id)).map(({ name }) => name);
 
@@ -64,6 +65,21 @@ describe('setting up the default connector', () => {
     expect((await put()).body.detail).toBe('no Composio accounts connected; connect an account first');
     project().accounts = [accountOf('ca_1', 'only', 'gmail'), accountOf('ca_2', 'only', 'slack')];
     expect((await put()).body).toMatchObject({ default_user_id: 'only', connected_user_count: 1 });
+  });
+
+  it.each([
+    ['nothing', '', 200],
+    ['no JSON', '{"user_id": "user-', 200],
+    ['a text', 'user-2', 200],
+    ['a list', '["user-2"]', 200],
+    ['null', 'null', 200],
+    ['a user that is a number', '{"user_id": 2}', 400],
+  ])('takes a body that is %s as it is meant', async (_what, body, expected) => {
+    await put({ user_id: 'user-1' });
+    const headers = { 'X-Workspace-ID': owner.workspaceId, 'Content-Type': 'application/json' };
+    const path = '/api/v1/integrations/composio/default';
+    const { status } = await world.test.call(path, { method: 'PUT', token: owner.token, headers, body });
+    expect([status, (await get()).default_user_id]).toEqual([expected, 'user-1']);
   });
 
   it('needs a connected app, a key and an administrator', async () => {
@@ -114,6 +130,40 @@ describe('setting up the default connector', () => {
     expect((await world.call<object[]>(owner, 'GET', '/leftovers')).body).toHaveLength(1);
     const where = { workspaceId: owner.workspaceId, action: 'composio_default.delete' };
     expect(await world.test.prisma.client.auditLog.count({ where })).toBe(2);
+  });
+
+  it('goes with the key: nothing is armed when one is set again, and its server at Composio stays known until it is gone', async () => {
+    await put({ user_id: 'user-1' });
+    const [server] = project().servers;
+    await world.call(owner, 'DELETE', '/settings');
+    expect(await get()).toEqual({ ...unset, connected_user_count: 0 });
+    const leftovers = () => world.call<object[]>(owner, 'GET', '/leftovers').then(({ body }) => body);
+    expect(await leftovers()).toMatchObject([{ mcp_server_id: server?.id }]);
+    await world.call(owner, 'PUT', '/settings', { api_key: key });
+    expect([await get(), await names()]).toEqual([{ ...unset, connected_user_count: 3 }, ['legacy']]);
+    await world.sweep();
+    expect([project().servers, await leftovers()]).toEqual([[], []]);
+    const where = { workspaceId: owner.workspaceId, action: 'composio_default.delete' };
+    expect(await world.test.prisma.client.auditLog.count({ where })).toBe(1);
+  });
+
+  it('goes with the key also where it is set up at the same moment', async () => {
+    await put({ user_id: 'user-1' });
+    const { client } = world.test.prisma;
+    const where = { workspaceId: owner.workspaceId };
+    const select = { defaultUserId: true, defaultServerId: true, defaultEndpoint: true, defaultKeyId: true };
+    const set = await client.composioWorkspace.findUniqueOrThrow({ where, select });
+    const none = { defaultUserId: null, defaultServerId: null, defaultEndpoint: null, defaultKeyId: null };
+    await client.composioWorkspace.update({ where, data: none });
+    // The last step of setting it up, which is not committed yet.
+    const removal = await client.$transaction(async (meanwhile) => {
+      await meanwhile.composioWorkspace.update({ where, data: set });
+      const running = world.call(owner, 'DELETE', '/settings');
+      await lockWaiters(world.test, 1);
+      return { running };
+    });
+    expect((await removal.running).status).toBe(200);
+    expect(await client.composioWorkspace.findUniqueOrThrow({ where, select })).toEqual(none);
   });
 
   it('counts no user where Composio does not answer', async () => {
@@ -168,7 +218,8 @@ describe('an agent under the default connector', () => {
   });
 
   it('keeps its other servers while there is no key, and explain says why', async () => {
-    await world.call(owner, 'DELETE', '/settings');
+    // As when the key was the server's and it was started without.
+    await world.test.prisma.client.composioSettings.delete({ where: { workspaceId: owner.workspaceId } });
     expect(await names()).toEqual(['legacy']);
     expect((await world.explained(owner, agentId)).warnings).toMatchObject([{ code: 'default_connector_off' }]);
     await world.call(owner, 'PUT', '/settings', { api_key: key });

@@ -40,6 +40,19 @@ describe('an account at Composio', () => {
     ]);
   });
 
+  it.each([
+    ['204 without a body', 204, ''],
+    ['an empty body', 200, ''],
+    ['null', 200, 'null'],
+    ['an array', 202, '[]'],
+    ['a text', 200, 'refreshed'],
+    ['an object without a page', 200, '{}'],
+  ])('is refreshed with 204 where Composio answers %s', async (_what, status, body) => {
+    app.stub.disturb('connectedAccounts.refresh', { status, body });
+    expect(await send('POST', 'accounts/ca_2/refresh')).toEqual({ status: 204, data: null });
+    expect(await app.audited(owner.workspaceId)).toHaveLength(1);
+  });
+
   it('is deleted once, whoever asks at the same moment', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => send('DELETE', 'accounts/ca_1')));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 502, 502]);

@@ -46,10 +46,23 @@ describe('MCP servers at Composio', () => {
 
   it('are changed and removed', async () => {
     const made = await client.createMcpServer(access, { name: 'crewship-three', ...scope });
-    await client.updateMcpServer(access, made.id, { authConfigIds: ['ac_slack'], allowedTools: [] });
+    expect(await client.updateMcpServer(access, made.id, { authConfigIds: ['ac_slack'], allowedTools: [] })).toBe(true);
     expect(stub.project(key).servers).toMatchObject([{ auth_config_ids: ['ac_slack'], allowed_tools: [] }]);
     await client.deleteMcpServer(access, made.id);
     expect(stub.project(key).servers).toEqual([]);
+  });
+
+  it('are changed by the path that Composio publishes, else by the other one; where neither is there it says so', async () => {
+    const made = await client.createMcpServer(access, { name: 'crewship-four', ...scope });
+    stub.isTerse = true;
+    expect(await client.updateMcpServer(access, made.id, { authConfigIds: ['ac_slack'], allowedTools: [] })).toBe(true);
+    expect(stub.project(key).servers).toMatchObject([{ auth_config_ids: ['ac_slack'], allowed_tools: [] }]);
+    expect(await client.findMcpServer(access, 'crewship-four')).toMatchObject({
+      authConfigIds: null,
+      allowedTools: null,
+    });
+    stub.disturb('mcp.update', { status: 405 });
+    expect(await client.updateMcpServer(access, made.id, scope)).toBe(false);
   });
 
   it('are reached on the configured host, whatever ids hold', () => {

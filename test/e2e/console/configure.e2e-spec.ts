@@ -138,6 +138,14 @@ describe('configuring an MCP server in the console', () => {
     expect(await outcome(program, minimal)).toEqual(limitReached);
   });
 
+  it('needs a workflow that is more than a blank', async () => {
+    const { program, owner } = await consoleTeam(test);
+    const body = { name: 'Blank', slug: 'blank', workflow_id: '' };
+    const { data } = await test.as(owner).POST('/api/v1/agents', { body });
+    const blank = new ConsoleProgram(test, program.key, data?.id ?? '');
+    expect((await blank.configure(minimal)).body.code).toBe('workflow_required');
+  });
+
   it('never makes more than the plan allows, however many ask two replicas at once, and frees a place with every deletion', async () => {
     const { program, workspaceId } = await consoleTeam(test, 3);
     const replica = await startTestApp({ database: test.database, env: { CREWSHIP_RATELIMIT_DISABLED: 'true' } });
@@ -178,6 +186,25 @@ describe('configuring an MCP server in the console', () => {
     expect(again.body).toEqual(first.body);
     const other = await program.configure({ ...minimal, name: 'another' }, key);
     expect([other.status, other.body.code, other.body.error]).toEqual([409, 'conflict', 'Conflict']);
+    expect((await program.call('GET', '/integrations/mcp_server')).list).toHaveLength(1);
+  });
+
+  it('knows an Idempotency-Key by team: another key of the team repeats, one that may not write is refused, another team makes its own', async () => {
+    const { program, workspaceId, agentId } = await consoleTeam(test);
+    const key = { 'Idempotency-Key': 'whole-team' };
+    const first = await program.configure(minimal, key);
+    const colleague = new ConsoleProgram(test, await test.seed.teamKey(workspaceId), agentId);
+    const again = await colleague.configure(minimal, key);
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, first.text, 'true']);
+    expect((await colleague.configure({ ...minimal, name: 'another' }, key)).status).toBe(409);
+    const reading = await test.seed.teamKey(workspaceId, { scopes: ['integrations:read'] });
+    const refused = await new ConsoleProgram(test, reading, agentId).configure(minimal, key);
+    expect([refused.status, refused.body.code]).toEqual([403, 'insufficient_scope']);
+    const strangers = await consoleTeam(test);
+    const theirs = await new ConsoleProgram(test, strangers.program.key, agentId).configure(minimal, key);
+    expect([theirs.status, theirs.headers.get('idempotency-replayed')]).toEqual([404, null]);
+    const own = await strangers.program.configure(minimal, key);
+    expect([own.status, own.headers.get('idempotency-replayed')]).toEqual([201, null]);
     expect((await program.call('GET', '/integrations/mcp_server')).list).toHaveLength(1);
   });
 

@@ -119,6 +119,23 @@ describe('what an MCP server of the console offers', () => {
     expect(tool).toBe(`${'🧭'.repeat(99)}…`);
   });
 
+  it('is found in an answer of nearly 5 MiB, and not in one of more', async () => {
+    const found = async (mebibytes: number) => {
+      await stage.newTeam();
+      const description = 'x'.repeat(1_048_576);
+      const tools = Array.from({ length: mebibytes }, (_, n) => ({
+        name: `tool-${n}`,
+        description,
+        inputSchema: { type: 'object' },
+      }));
+      tools.push({ name: 'last', description: 'x'.repeat(900_000), inputSchema: { type: 'object' } });
+      const { url } = await stage.listeners.listen(listing(() => ({ result: { tools } })));
+      return stage.team.program.on(await stage.team.program.make({ server_url: url }), 'POST', '/discover');
+    };
+    expect((await found(4)).body.data).toMatchObject({ discovered: 5, created: 5 });
+    expect((await found(5)).body.code).toBe('integration_connection_failed');
+  });
+
   it('is connected to by the settings of now: a change forgets how the last connection ended', async () => {
     const id = await stage.serving(new Map([['search', {}]]));
     const connection = async () => {

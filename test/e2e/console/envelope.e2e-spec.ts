@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countQueries, startTestApp, type TestApp } from '#testing';
 import { tokenText } from '../../../apps/api/src/modules/workspace-tokens/token-text.js';
-import { consoleTeam } from './console.fixture.js';
+import { ConsoleProgram, consoleTeam } from './console.fixture.js';
 
 const members = ['code', 'error', 'message', 'request_id', 'statusCode'];
 
@@ -187,5 +187,22 @@ describe('the console’s limits', () => {
     const [refused] = answers.slice(-1);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused?.body).toMatchObject({ code: 'rate_limited', error: 'Too Many Requests', statusCode: 429 });
+  });
+
+  it('are told whole, and not reached, where they are switched off', async () => {
+    const free = await startTestApp({
+      env: { CREWSHIP_RATELIMIT_API_PER_MINUTE: '3', CREWSHIP_RATELIMIT_DISABLED: 'true' },
+    });
+    const { program, agentId, owner } = await consoleTeam(free);
+    const end = free.clock.now().getTime() / 1_000 + 60;
+    const stranger = new ConsoleProgram(free, 'sk_unknown', agentId);
+    for (const by of [program, program, program, program, stranger]) {
+      const { headers } = await by.call('GET', '/integrations');
+      const told = ['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`x-ratelimit-${name}`)));
+      expect(told).toEqual([3, 3, Math.ceil(end)]);
+    }
+    const elsewhere = await free.call(`/api/v1/agents?workspace_id=${owner.workspaceId}`, { token: owner.token });
+    expect(elsewhere.headers.get('x-ratelimit-limit')).toBeNull();
+    await free.close();
   });
 });

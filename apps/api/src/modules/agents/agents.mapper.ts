@@ -88,7 +88,7 @@ export function settingsOf(dto: CreateAgentDto | UpdateAgentDto) {
     suggestedPrompts: dto.suggested_prompts,
     askForms: dto.ask_forms,
     webhookRequireTimestamp: dto.webhook_require_timestamp ?? undefined,
-    workflowId: dto.workflow_id,
+    workflowId: dto.workflow_id?.trim() === '' ? null : dto.workflow_id,
   };
 }
 

@@ -34,7 +34,8 @@ export class ComposioDefaultController {
     description:
       'One MCP server at Composio with every connected app. While the server is armed (`COMPOSIO_DEFAULT_CONNECTOR`) and ' +
       'there is a key, every agent without Composio apps of its own gets it, and servers that are not of Composio are ' +
-      'offered to nobody. The body is optional; without `user_id` the user that is set stays, else there must be just one.',
+      'offered to nobody. The body is optional, and one that is no JSON object is ignored; without `user_id` the user that ' +
+      'is set stays, else there must be just one.',
     type: ComposioDefaultResponse,
     body: UpdateComposioDefaultDto,
     errors: [400, 409, 502],

@@ -34,11 +34,10 @@ export class DefaultConnectorService {
     };
   }
 
-  /** Sets it up, or brings its apps up to date. @throws AppError 400 without key, account or app; 502; 409 when busy. */
+  /** Sets it up, or brings its apps up to date. A body that is no JSON object counts as none. @throws AppError 400 without key, account or app; 502; 409 when busy. */
   async update(scope: WorkspaceScope, body: LateBody<UpdateComposioDefaultDto>): Promise<ComposioDefaultResponse> {
     const access = await this.keys.require(scope);
-    const given = (body.readIfAny().user_id ?? '').trim();
-    await this.provisioning.provision(scope, access, given);
+    await this.provisioning.provision(scope, access, givenUser(body));
     return this.get(scope);
   }
 
@@ -56,6 +55,17 @@ export class DefaultConnectorService {
   #accessIfAny(scope: WorkspaceScope): Promise<ComposioAccess | null> {
     return orNull(this.keys.forWorkspace(scope));
   }
+}
+
+// Nothing has to be said, so what is no JSON object says nothing.
+function givenUser(body: LateBody<UpdateComposioDefaultDto>): string {
+  try {
+    body.parse();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'http.invalid_json') return '';
+    throw error;
+  }
+  return (body.read().user_id ?? '').trim();
 }
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {

@@ -6,7 +6,7 @@ import type { ServerWish, UpstreamServer } from './composio-bindings.types.js';
 import { type ComposioLease, ComposioLeasesService } from './composio-leases.service.js';
 import { ComposioServersRepository } from './composio-servers.repository.js';
 import { keyFingerprint } from './key-fingerprint.js';
-import { isSameSet, isSameWish, sortedTools } from './server-wishes.js';
+import { isSameWish, matchOf, readyFirst, sortedTools } from './server-wishes.js';
 
 /** Servers at Composio, each noted here before it is made, so that none is ever there without a row that says so. */
 @Injectable()
@@ -21,7 +21,8 @@ export class UpstreamServersService {
 
   /**
    * The server of the first of the names that is free or has this very purpose: the one that is there, changed at Composio
-   * if it serves anything else than it should, or a new one.
+   * if it serves anything else than it should, or a new one. One that serves something else and that Composio does not let
+   * us change is passed over, and is a leftover once nothing refers to it.
    * @throws AppError 502 for what Composio refuses, 409 `composio_binding.overtaken`.
    */
   async ensure(
@@ -32,15 +33,16 @@ export class UpstreamServersService {
   ): Promise<UpstreamServer & { upstreamId: string }> {
     const fingerprint = keyFingerprint(access.apiKey);
     const noted = await this.servers.findNamed(lease, names);
-    for (const name of names) {
-      const ours = noted.filter((row) => row.name === name && row.upstreamId && row.keyFingerprint === fingerprint);
-      if (ours.some((row) => !isSameWish(row, wish))) continue;
+    const ours = noted.filter((row) => row.upstreamId && row.keyFingerprint === fingerprint);
+    for (const name of readyFirst(names, ours, wish)) {
+      if (ours.some((row) => row.name === name && !isSameWish(row, wish))) continue;
       await this.leases.require(lease);
       const found = await this.client.findMcpServer(access, name);
       if (found === null || found.id === '') return this.#create(lease, access, wish, { name, fingerprint });
       const owner = await this.servers.findByUpstreamId(found.id);
       const isOthers = owner !== null && (owner.workspaceId !== lease.workspaceId || !isSameWish(owner, wish));
-      if (!isOthers) return this.#adopt(lease, access, wish, { found, owner, fingerprint });
+      const adopted = isOthers ? null : await this.#adopt(lease, access, wish, { found, owner, fingerprint });
+      if (adopted !== null) return adopted;
     }
     throw composioBindingErrors.nameSpent({ params: { toolkit: wish.toolkit ?? 'the default connector' } });
   }
@@ -76,11 +78,13 @@ export class UpstreamServersService {
     access: ComposioAccess,
     wish: ServerWish,
     { found, owner, fingerprint }: { found: McpServer; owner: UpstreamServer | null; fingerprint: string },
-  ): Promise<UpstreamServer & { upstreamId: string }> {
+  ): Promise<(UpstreamServer & { upstreamId: string }) | null> {
     const { authConfigIds } = wish;
     const allowedTools = owner?.allowedTools ?? sortedTools(wish.tools);
-    if (!isSameSet(found.authConfigIds, authConfigIds) || !isSameSet(found.allowedTools, allowedTools)) {
-      await this.client.updateMcpServer(access, found.id, { authConfigIds, allowedTools });
+    const match = matchOf(found, owner, { authConfigIds, allowedTools });
+    if (match !== 'same' && !(await this.client.updateMcpServer(access, found.id, { authConfigIds, allowedTools }))) {
+      // The name of an app's server is made of the app and the tools; the default connector's says nothing of its apps.
+      if (match === 'different' || wish.toolkit === null) return null;
     }
     const base = owner ?? this.#rowOf(wish, found.name, fingerprint);
     const { id, name, toolkit, wantedTools, createdAt } = base;

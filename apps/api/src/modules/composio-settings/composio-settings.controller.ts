@@ -43,11 +43,14 @@ export class ComposioSettingsController {
 
   @Delete()
   @Access('composio:manage')
-  @Audited('composio_settings.delete')
+  @Audited('composio_settings.delete', 'composio_default.delete')
   @Endpoint({
     id: 'deleteComposioSettings',
     summary: 'Remove the workspace’s own key to Composio',
-    description: 'Takes effect at once; again changes nothing. The server’s key counts from then on, if there is one.',
+    description:
+      'Takes effect at once, with the default connector, which has to be set up anew; again changes nothing. The server’s ' +
+      'key counts from then on, if there is one. Servers at Composio that are left over are listed by ' +
+      '`GET /integrations/composio/leftovers`.',
     type: ComposioSettingsResponse,
   })
   remove(@Scope() scope: WorkspaceScope): Promise<ComposioSettingsResponse> {

@@ -35,9 +35,22 @@ export class ComposioSettingsRepository {
     });
   }
 
-  /** Removes the workspace's key. Answers whether there was one. */
-  async remove({ workspaceId }: WorkspaceScope): Promise<boolean> {
-    const { count } = await this.prisma.client.composioSettings.deleteMany({ where: { workspaceId } });
-    return count > 0;
+  /** Removes the workspace's key and its default connector. Answers what there was. Has to run in a transaction. */
+  async remove({ workspaceId }: WorkspaceScope): Promise<{ key: boolean; defaultConnector: boolean }> {
+    await this.#holdDefault(workspaceId);
+    const { count: keys } = await this.prisma.client.composioSettings.deleteMany({ where: { workspaceId } });
+    const { count: connectors } = await this.prisma.client.composioWorkspace.updateMany({
+      where: { workspaceId, defaultServerId: { not: null } },
+      data: { defaultUserId: null, defaultServerId: null, defaultEndpoint: null, defaultKeyId: null },
+    });
+    return { key: keys > 0, defaultConnector: connectors > 0 };
+  }
+
+  // Whoever sets the connector up holds this row while it compares the key: it is done before, or finds another key.
+  async #holdDefault(workspaceId: string): Promise<void> {
+    await this.prisma.client.$executeRaw`
+      INSERT INTO composio_workspaces (workspace_id) VALUES (${workspaceId}) ON CONFLICT (workspace_id) DO NOTHING`;
+    await this.prisma.client.$queryRaw`
+      SELECT 1 FROM composio_workspaces WHERE workspace_id = ${workspaceId} FOR UPDATE`;
   }
 }

@@ -39,10 +39,17 @@ export class ComposioSettingsService {
     return toResponse({ source: 'workspace', label });
   }
 
-  /** Removes the workspace's key, if it has one. The server's counts from then on, if there is one. */
+  /**
+   * Removes the workspace's key and its default connector, if it has them. The server's key counts from then on, if there is
+   * one. What the connector had at Composio is a leftover.
+   */
   async remove(scope: WorkspaceScope): Promise<ComposioSettingsResponse> {
     await this.transactions.run(async () => {
-      if (await this.repository.remove(scope)) await this.#record(scope, 'composio_settings.delete', {});
+      const { key, defaultConnector } = await this.repository.remove(scope);
+      if (key) await this.#record(scope, 'composio_settings.delete', {});
+      if (!defaultConnector) return;
+      const entity = { entityType: 'WORKSPACE', entityId: scope.workspaceId };
+      await this.audit.record(scope, { action: 'composio_default.delete', ...entity });
     });
     return this.status(scope);
   }

@@ -35,7 +35,7 @@ export class ConfigureMcpServerService {
     const wanted = readNewServer(dto, body.peek('auth_config'), this.egress.policy);
     return this.transactions.run(async () => {
       const agent = (await this.repository.holdAgent(scope, agentId)) ?? raise(consoleErrors.agentNotFound());
-      if (agent.workflowId === null) throw consoleErrors.workflowRequired();
+      if ((agent.workflowId ?? '').trim() === '') throw consoleErrors.workflowRequired();
       if (!(await this.repository.hasRoomAndHold(scope))) throw consoleErrors.integrationLimitReached();
       const id = await this.#make(scope, agentId, wanted);
       return this.servers.getShown(scope, agentId, id);

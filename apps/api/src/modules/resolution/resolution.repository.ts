@@ -124,6 +124,9 @@ export class ResolutionRepository {
           SELECT s.crew_integration_id, 'crew', s.tool_name, s.enabled
           FROM tool_bindings s JOIN crew_integrations w ON w.id = s.crew_integration_id
           WHERE w.crew_id = c.id
+          UNION ALL
+          SELECT s.workspace_integration_id, 'workspace', u.name, true
+          FROM composio_bindings s CROSS JOIN LATERAL unnest(s.tools) u(name) WHERE s.agent_id = a.id
         ) f
       ) t
       CROSS JOIN LATERAL (

@@ -98,7 +98,7 @@ export class AgentSettingsDto {
   @FlagField()
   webhook_require_timestamp?: boolean;
 
-  /** Workflow that the agent console requires before it configures integrations. */
+  /** Workflow that the agent console requires before it configures integrations. Blank counts as none, as null does. */
   @TextField({ max: 255, nullable: true })
   workflow_id?: string | null;
 }

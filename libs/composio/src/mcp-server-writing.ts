@@ -1,6 +1,6 @@
 import type { ComposioOperation } from './composio.errors.js';
-import type { ComposioAccess, McpServer, McpServerScope } from './composio.types.js';
-import { type ComposioConnection, read } from './composio-connection.js';
+import type { ComposioAccess, MadeMcpServer, McpServerScope } from './composio.types.js';
+import { type ComposioConnection, read, type UpstreamAnswer } from './composio-connection.js';
 import { mcpServer } from './upstream-answers.schema.js';
 
 const maxAttempts = 4;
@@ -15,7 +15,7 @@ export async function createMcpServerOf(
   access: ComposioAccess,
   operation: ComposioOperation,
   wish: { name: string } & McpServerScope,
-): Promise<McpServer> {
+): Promise<MadeMcpServer> {
   let allowedTools = wish.allowedTools;
   for (let attempt = 1; ; attempt += 1) {
     const body = {
@@ -39,4 +39,30 @@ function withoutRefused(tools: readonly string[], refusal: string): string[] {
   if (!refusal.includes(invalidTools)) return [...tools];
   const named = new Set(refusal.match(/\w+/g)?.map((word) => word.toUpperCase()));
   return tools.filter((tool) => !named.has(tool.toUpperCase()));
+}
+
+/**
+ * Replaces what an MCP server serves, by the path that Composio publishes, else by the one that other clients use. False
+ * where neither leads to a server that can be changed.
+ */
+export async function updateMcpServerOf(
+  connection: ComposioConnection,
+  access: ComposioAccess,
+  serverId: string,
+  { authConfigIds, allowedTools }: McpServerScope,
+): Promise<boolean> {
+  const operation = 'update mcp server';
+  const body = { auth_config_ids: authConfigIds, allowed_tools: allowedTools, managed_auth_via_composio: true };
+  const path = `/api/v3.1/mcp/servers/${encodeURIComponent(serverId)}`;
+  const published = await connection.send(access, operation, (sdk, options) => sdk.mcp.update(serverId, body, options));
+  const answer = isAbsent(published)
+    ? await connection.send(access, operation, (sdk, options) => sdk.patch(path, { ...options, body }))
+    : published;
+  if (isAbsent(answer)) return false;
+  connection.expectSuccess(access, operation, answer);
+  return true;
+}
+
+function isAbsent({ status }: UpstreamAnswer): boolean {
+  return status === 404 || status === 405;
 }
