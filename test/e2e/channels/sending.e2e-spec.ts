@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SeededMember } from '#testing';
+import { ChannelConfigService } from '../../../apps/api/src/modules/channels/channel-config.service.js';
 import { ChannelMessageSweepService } from '../../../apps/api/src/modules/channels/channel-message-sweep.service.js';
 import { ChannelsApp, secrets } from './channels-app.fixture.js';
 
@@ -200,6 +201,18 @@ describe('sending through channels', () => {
     expect(app.stub.calls).toHaveLength(3);
     expect(await detail(id)).toMatchObject({ message_count: 3, budget_used: 3 });
     expect((await test(id)).status).toBe(200);
+  });
+
+  it('says that a channel is gone, and nothing of budgets, when it was removed meanwhile', async () => {
+    const id = await app.channel(owner, 'telegram');
+    const configs = app.test.app.get(ChannelConfigService, { strict: false });
+    const open = configs.open.bind(configs);
+    const opening = vi.spyOn(configs, 'open').mockImplementationOnce(async (channel) => {
+      await app.call(owner, 'DELETE', app.path(owner, `/${id}`));
+      return open(channel);
+    });
+    expect(await send(id)).toMatchObject({ status: 404, body: { detail: 'channel not found' } });
+    opening.mockRestore();
   });
 
   it('gives the budget of a message back that no target took, and makes it whole again with the next period', async () => {

@@ -195,6 +195,13 @@ describe('what bad requests get', () => {
     expect([response.status, (await problemOf(response)).detail]).toEqual([400, detail]);
   });
 
+  it('does not judge the body of who may make no agent', async () => {
+    const viewer = await test.seed.member(owner.workspaceId, 'VIEWER');
+    const url = `/api/v1/agents?workspace_id=${owner.workspaceId}`;
+    for (const body of ['{', '{"crew_id":7}', '{}'])
+      expect((await test.call(url, { method: 'POST', token: viewer.token, body })).status).toBe(403);
+  });
+
   it.each([
     ['POST', 'schedules', 'cron_expr and prompt are required'],
     ['POST', 'channels', 'invalid JSON'],

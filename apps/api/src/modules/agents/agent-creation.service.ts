@@ -26,11 +26,12 @@ export class AgentCreationService {
   ) {}
 
   /**
-   * Makes an agent. Order: the crew exists (400), the wider of workspace and crew role is MANAGER (403), the body (400).
+   * Makes an agent. Order: the crew exists (400), the wider of workspace and crew role is MANAGER (403), the body (400). Whoever
+   * would need a crew's role and names no crew that can be looked up is refused (403).
    * @throws AppError `agent.slug_taken`, `agent.lead_taken` (409).
    */
   async create(scope: WorkspaceScope, body: LateBody<CreateAgentDto>): Promise<AgentResponse> {
-    const crewId = crewIdOf(body.peek('crew_id'));
+    const crewId = this.#crewIdOf(scope, body);
     if (crewId !== null && !(await this.placement.existsCrew(scope, crewId))) throw agentErrors.invalidCrew();
     await this.#requireManager(scope, crewId);
     const dto = body.read();
@@ -47,6 +48,15 @@ export class AgentCreationService {
       });
       return this.writing.answer(scope, agent.id);
     });
+  }
+
+  // What cannot be read names no crew whose role could raise the caller's: the role comes before the body.
+  #crewIdOf(scope: WorkspaceScope, body: LateBody<CreateAgentDto>): string | null {
+    try {
+      return crewIdOf(body.peek('crew_id'));
+    } catch (fault) {
+      throw roleMay(scope.role, 'create') ? fault : agentErrors.forbidden({ cause: fault });
+    }
   }
 
   async #requireManager(scope: WorkspaceScope, crewId: string | null): Promise<void> {

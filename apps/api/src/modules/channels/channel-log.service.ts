@@ -23,11 +23,15 @@ export class ChannelLogService {
     private readonly ports: ChannelPorts,
   ) {}
 
-  /** Takes one message from the channel's budget. @throws AppError `channel.budget_exceeded`, when it is limited. */
+  /**
+   * Takes one message from the channel's budget.
+   * @throws AppError `channel.budget_exceeded`, when it is limited; `channel.not_found` when it was removed meanwhile.
+   */
   async takeBudget(channel: Channel, limited: boolean): Promise<TakenBudget> {
     const taken = await this.repository.takeBudget(channel, channel.id, { now: this.ports.clock.now(), limited });
     if (taken !== null) return taken;
-    throw limited ? channelErrors.budgetExceeded() : channelErrors.notFound();
+    const isThere = limited && (await this.repository.findById(channel, channel.id)) !== null;
+    throw isThere ? channelErrors.budgetExceeded() : channelErrors.notFound();
   }
 
   /**
