@@ -3,11 +3,11 @@ import type { Presented } from '#access';
 import { AppError, raise } from '#kernel';
 import { formatCursor } from '../events/event-cursor-rules.js';
 import type { EndReason, Unsubscribe } from '../events/event-feed.types.js';
+import type { Release } from './counted-places.js';
 import { eventStreamErrors } from './event-streams.errors.js';
 import { readSocketMessage, type SocketMessage } from './socket-message.js';
 import type { SocketPartsService } from './socket-parts.service.js';
 import { SocketSink } from './socket-sink.js';
-import type { Release } from './stream-slots.service.js';
 
 /** Close codes of RFC 6455 §7.4.1 that are used here. */
 export const closeCodes = { goingAway: 1001, policy: 1008, tryAgain: 1013 } as const;
