@@ -95,11 +95,13 @@ export class InboundService {
     request: InboundRequest,
     search: InboundSearch | null,
   ): Promise<Proven[] | null> {
-    const claimed = search === null ? [] : await this.#genuine(platform, request, search);
+    const byInstance = this.#isSignedByInstance(platform, request);
+    const genuine = (wanted: InboundSearch) => this.#genuine(platform, request, { search: wanted, byInstance });
+    const claimed = search === null ? [] : await genuine(search);
     // An application is told of every chat that it stands in: one that no channel has is genuine all the same, and told so.
     const isOfNoChat = claimed.length === 0 && search !== null && 'chatId' in search && search.chatId !== null;
-    const proven = isOfNoChat ? await this.#genuine(platform, request, { chatId: null }) : claimed;
-    return proven.length > 0 || this.#isSignedByInstance(platform, request) ? proven : null;
+    const proven = isOfNoChat ? await genuine({ chatId: null }) : claimed;
+    return proven.length > 0 || byInstance ? proven : null;
   }
 
   #isSignedByInstance(platform: ChatPlatform, request: InboundRequest): boolean {
@@ -107,10 +109,13 @@ export class InboundService {
     return instanceKey !== null && isSignedByApplication(request, instanceKey);
   }
 
-  async #genuine(platform: ChatPlatform, request: InboundRequest, search: InboundSearch): Promise<Proven[]> {
+  async #genuine(
+    platform: ChatPlatform,
+    request: InboundRequest,
+    { search, byInstance }: { search: InboundSearch; byInstance: boolean },
+  ): Promise<Proven[]> {
     const channels = await this.repository.findInbound(platform.type, search);
     const opened = await Promise.all(channels.map((channel) => this.#open(channel)));
-    const byInstance = this.#isSignedByInstance(platform, request);
     return opened.filter((each): each is Proven => {
       if (each === null) return false;
       if (platform.isGenuine(request, each.config)) return true;

@@ -71,11 +71,13 @@ export class EventFeedService implements BeforeApplicationShutdown {
       this.#lookedAt = null;
       return;
     }
-    const since = this.#lookedAt ?? (await this.reads.horizon());
-    const { touched, horizon } = await this.reads.touchedSince(since, [...this.#feeds.keys()]);
-    const isFirst = this.#lookedAt === null;
+    const listened = [...this.#feeds.keys()];
+    const { touched, horizon } =
+      this.#lookedAt === null
+        ? { touched: listened, horizon: await this.reads.horizon() }
+        : await this.reads.touchedSince(this.#lookedAt, listened);
     this.#lookedAt = horizon;
-    for (const workspaceId of isFirst ? this.#feeds.keys() : touched) this.#feeds.get(workspaceId)?.wake();
+    for (const workspaceId of touched) this.#feeds.get(workspaceId)?.wake();
   }
 
   async #listen(): Promise<void> {
