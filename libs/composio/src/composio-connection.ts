@@ -1,7 +1,7 @@
 import { APIConnectionError, type APIPromise, Composio, type RequestOptions } from '@composio/client';
 import type { z } from 'zod';
 import { type Egress, egressErrors } from '#egress';
-import { AppError } from '#kernel';
+import { AppError, isJsonObject } from '#kernel';
 import type { ComposioOperation } from './composio.errors.js';
 import type { ComposioAccess } from './composio.types.js';
 import { failureError, refusalError, unreadableError } from './fault-errors.js';
@@ -110,8 +110,7 @@ export function read<T>(operation: ComposioOperation, schema: z.ZodType<T>, { st
 /** Whether an answer says anything: its body is a JSON object. */
 export function holdsObject({ text }: UpstreamAnswer): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isJsonObject(JSON.parse(text));
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { isJsonObject } from '#kernel';
 import { parseJsonObject } from './body-reading.js';
 import { type DtoClass, readBody } from './dto-validation.js';
 import { httpErrors } from './http.errors.js';
@@ -70,7 +71,7 @@ export class LateBody<T extends object> {
 export function requireObjects(body: LateBody<object>, member: string): void {
   const list = body.peek(member);
   if (!Array.isArray(list)) return;
-  if (list.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))) return;
+  if (list.every(isJsonObject)) return;
   const message = `${member} must be an array of objects`;
   throw httpErrors.invalidBody({
     fields: [{ field: member, code: 'object_list', message }],

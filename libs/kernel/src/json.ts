@@ -7,6 +7,6 @@ export interface JsonObject {
 }
 
 /** Whether a parsed value is an object, not null and not an array. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

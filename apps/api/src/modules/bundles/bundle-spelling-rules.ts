@@ -1,3 +1,5 @@
+import { isJsonObject } from '#kernel';
+
 const spellings = {
   schedules: { expression: 'cron_expr' },
   channels: { type: 'channel_type' },
@@ -11,10 +13,10 @@ export function respelled(bundle: object): object {
   const members = Object.entries(bundle).map(([name, value]): [string, unknown] => {
     if (!Array.isArray(value)) return [name, value];
     if (name === 'sub_workspaces')
-      return [name, value.map((each: unknown) => (isObject(each) ? respelled(each) : each))];
+      return [name, value.map((each: unknown) => (isJsonObject(each) ? respelled(each) : each))];
     if (name !== 'schedules' && name !== 'channels') return [name, value];
     const [[other, known] = ['', '']] = Object.entries(spellings[name]);
-    return [name, value.map((each: unknown) => (isObject(each) ? renamed(each, other, known) : each))];
+    return [name, value.map((each: unknown) => (isJsonObject(each) ? renamed(each, other, known) : each))];
   });
   return Object.fromEntries(members);
 }
@@ -23,8 +25,4 @@ function renamed(entry: object, other: string, known: string): object {
   if (!Object.hasOwn(entry, other)) return entry;
   const { [other]: value, ...rest } = Object.fromEntries(Object.entries(entry)) as Record<string, unknown>;
   return (rest[known] ?? null) === null ? { ...rest, [known]: value } : rest;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
