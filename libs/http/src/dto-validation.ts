@@ -49,11 +49,15 @@ function validated<T extends object>(
   const inherited = strict ? inheritedNames(plain) : [];
   if (errors.length === 0 && inherited.length === 0) return instance;
   const unknown = [...inherited, ...errors.flatMap((error) => unknownMembers(error, ''))];
-  if (unknown.length > 0) {
-    const fields = unknown.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
-    throw httpErrors.unknownMembers({ fields, params: { names: unknown.join(', ') } });
-  }
+  refuseUnknownMembers(unknown);
   throw fail(errors.flatMap((error) => fieldErrors(error, '')));
+}
+
+/** @throws AppError `http.unknown_members` (400) that names them, when there are any. */
+export function refuseUnknownMembers(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const fields = names.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
+  throw httpErrors.unknownMembers({ fields, params: { names: names.join(', ') } });
 }
 
 // Names that every object has by nature: no DTO declares one, and the whitelist takes them for declared.

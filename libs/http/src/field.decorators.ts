@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { isJsonObject } from '#kernel';
 
 /** What every field of a body or query may say. Its description is the docstring of the property. */
 export interface FieldOptions {
@@ -97,6 +98,11 @@ function exact(sentence: string | undefined): { exact: string } | null {
   return sentence === undefined ? null : { exact: sentence };
 }
 
+/** A name that people read: 2 to 100 characters, and not blanks alone. */
+export function NameField(options: Partial<TextOptions> = {}): PropertyDecorator {
+  return TextField({ min: 2, max: 100, notBlank: true, message: 'name must be 2-100 characters', ...options });
+}
+
 /** An id of a row: at most 64 letters, digits, hyphens or underscores. `""` counts as absent where it is optional. */
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return TextField({ max: 64, pattern: /^[A-Za-z0-9_-]*$/, example: 'cmhq3v1x0a1b2c3d4e5f6g7h8', ...options });
@@ -190,9 +196,7 @@ export function ObjectListField<T extends object>(
   const fault: Fault = (value, property) => {
     if (!Array.isArray(value)) return `${property} must be an array of objects`;
     if (value.length > options.maxItems) return `${property} must have at most ${options.maxItems} entries`;
-    return value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
-      ? null
-      : `${property} must be an array of objects`;
+    return value.every(isJsonObject) ? null : `${property} must be an array of objects`;
   };
   return applyDecorators(
     field('object_list', options, fault, { type: () => [dto], maxItems: options.maxItems }),
@@ -203,8 +207,7 @@ export function ObjectListField<T extends object>(
 
 /** An object of a DTO class, read by that class's own rules. */
 export function ObjectField<T extends object>(dto: new () => T, options: FieldOptions = {}): PropertyDecorator {
-  const fault: Fault = (value, property) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? null : `${property} must be an object`;
+  const fault: Fault = (value, property) => (isJsonObject(value) ? null : `${property} must be an object`);
   return applyDecorators(
     field('object', options, fault, { type: () => dto }),
     Type(() => dto),

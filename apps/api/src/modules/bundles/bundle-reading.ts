@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { httpErrors } from '#http';
+import { refuseUnknownMembers } from '#http';
 import type { FieldError } from '#kernel';
 import { bundleSchema } from './bundle.schema.js';
 import { findBundleFaults, listBundles, type PlacedBundle } from './bundle-faults-rules.js';
@@ -44,12 +44,9 @@ export function readBundle(value: object, { encrypted, strict }: BundleReading):
   return placed;
 }
 
-/** @throws AppError `http.unknown_members` (400) when there is any. */
+/** @throws AppError `http.unknown_members` (400) when there is any; the first ones are named. */
 export function refuseUnknown(names: readonly string[]): void {
-  if (names.length === 0) return;
-  const shown = names.slice(0, mostFaults).map((name) => name.slice(0, longestPlace));
-  const fields = shown.map((field) => ({ field, code: 'unknown_member', message: `${field} is not known here` }));
-  throw httpErrors.unknownMembers({ fields, params: { names: shown.join(', ') } });
+  refuseUnknownMembers(names.slice(0, mostFaults).map((name) => name.slice(0, longestPlace)));
 }
 
 /** The refusal of a bundle that names its faults; the first one is the reason that the sentence gives. */

@@ -1,18 +1,11 @@
-import { ChoiceField, IdField, TextField } from '#http';
+import { ChoiceField, IdField, NameField, TextField } from '#http';
 import { type AgentRole, agentRoles } from '../agents.types.js';
 import { AgentSettingsDto } from './agent-settings.dto.js';
 
 /** A new agent. */
 export class CreateAgentDto extends AgentSettingsDto {
   /** Name shown to people. */
-  @TextField({
-    required: true,
-    min: 2,
-    max: 100,
-    notBlank: true,
-    message: 'name must be 2-100 characters',
-    example: 'Release bot',
-  })
+  @NameField({ required: true, example: 'Release bot' })
   name: string;
 
   /** Short name, unique among the live agents of the workspace. */

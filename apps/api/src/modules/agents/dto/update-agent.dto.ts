@@ -1,11 +1,11 @@
-import { ChoiceField, IdField, TextField } from '#http';
+import { ChoiceField, IdField, NameField, TextField } from '#http';
 import { type AgentRole, agentRoles } from '../agents.types.js';
 import { AgentSettingsDto } from './agent-settings.dto.js';
 
 /** Changes of an agent. Absent members stay; null clears a nullable one and counts as absent for the others. */
 export class UpdateAgentDto extends AgentSettingsDto {
   /** Name shown to people. */
-  @TextField({ min: 2, max: 100, notBlank: true, message: 'name must be 2-100 characters' })
+  @NameField()
   name?: string;
 
   /** Short name, unique among the live agents of the workspace. */

@@ -1,17 +1,10 @@
-import { TextField } from '#http';
+import { NameField, TextField } from '#http';
 import { CrewSettingsDto } from './crew-settings.dto.js';
 
 /** A new crew. */
 export class CreateCrewDto extends CrewSettingsDto {
   /** Name shown to people. */
-  @TextField({
-    required: true,
-    min: 2,
-    max: 100,
-    notBlank: true,
-    message: 'name must be 2-100 characters',
-    example: 'Platform',
-  })
+  @NameField({ required: true, example: 'Platform' })
   name: string;
 
   /** Short name, unique among the live crews of the workspace. */

@@ -1,10 +1,10 @@
-import { TextField } from '#http';
+import { NameField, TextField } from '#http';
 import { CrewSettingsDto } from './crew-settings.dto.js';
 
 /** Changes of a crew. Absent members stay; null clears a nullable one and counts as absent for the others. */
 export class UpdateCrewDto extends CrewSettingsDto {
   /** Name shown to people. */
-  @TextField({ min: 2, max: 100, notBlank: true, message: 'name must be 2-100 characters' })
+  @NameField()
   name?: string;
 
   /** Short name, unique among the live crews of the workspace. */

@@ -1,10 +1,10 @@
-import { TextField } from '#http';
-import { WorkspaceNameField, WorkspaceSlugField } from './workspace-fields.js';
+import { NameField, TextField } from '#http';
+import { WorkspaceSlugField } from './workspace-fields.js';
 
 /** A new workspace. Its creator becomes the owner. */
 export class CreateWorkspaceDto {
   /** Name shown to people. */
-  @WorkspaceNameField({ required: true })
+  @NameField({ required: true, example: 'Acme' })
   name: string;
 
   /** Short name for URLs, unique in the instance; a deleted workspace keeps its own. */

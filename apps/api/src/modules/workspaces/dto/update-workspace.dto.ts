@@ -1,12 +1,12 @@
-import { FlagField, IntegerField, TextField } from '#http';
-import { WorkspaceNameField, WorkspaceSlugField } from './workspace-fields.js';
+import { FlagField, IntegerField, NameField, TextField } from '#http';
+import { WorkspaceSlugField } from './workspace-fields.js';
 
 const longestDays = 36_500;
 
 /** Changes of a workspace. Absent members stay; null clears a nullable one. */
 export class UpdateWorkspaceDto {
   /** Name shown to people. */
-  @WorkspaceNameField()
+  @NameField({ example: 'Acme' })
   name?: string;
 
   /** Short name for URLs, unique in the instance. */

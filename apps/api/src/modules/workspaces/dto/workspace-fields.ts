@@ -1,17 +1,5 @@
 import { TextField, type TextOptions } from '#http';
 
-/** 2 to 100 characters: names of workspaces. */
-export function WorkspaceNameField(options: Partial<TextOptions> = {}): PropertyDecorator {
-  return TextField({
-    min: 2,
-    max: 100,
-    notBlank: true,
-    message: 'name must be 2-100 characters',
-    example: 'Acme',
-    ...options,
-  });
-}
-
 /** A slug by the rule of seed 003: 2 to 50 of lower-case letters, digits, hyphens and underscores. */
 export function WorkspaceSlugField(options: Partial<TextOptions> = {}): PropertyDecorator {
   return TextField({
