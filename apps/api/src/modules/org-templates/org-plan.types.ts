@@ -2,20 +2,24 @@ import type { JsonObject } from '#kernel';
 import type { TransferredFile } from '../workspace-files/workspace-files.types.js';
 import type { TransferredMemory } from '../workspace-memories/workspace-memories.types.js';
 
+/** What an import may leave out. */
+export const skippedKinds = [
+  'schedule',
+  'channel',
+  'memory',
+  'file',
+  'variable',
+  'plugin',
+  'template',
+  'prompt',
+  'delivery_endpoint',
+] as const;
+
 /** Something that an import leaves out, and why. */
 export interface SkippedItem {
   /** Name of the workspace. */
   workspace: string;
-  kind:
-    | 'schedule'
-    | 'channel'
-    | 'memory'
-    | 'file'
-    | 'variable'
-    | 'plugin'
-    | 'template'
-    | 'prompt'
-    | 'delivery_endpoint';
+  kind: (typeof skippedKinds)[number];
   /** Its name, path or place in the list. */
   name: string;
   /** In our words; never a value, and never those of the database. */

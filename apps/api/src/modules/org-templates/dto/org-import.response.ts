@@ -1,16 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-
-const kinds = [
-  'schedule',
-  'channel',
-  'memory',
-  'file',
-  'variable',
-  'plugin',
-  'template',
-  'prompt',
-  'delivery_endpoint',
-] as const;
+import { skippedKinds } from '../org-plan.types.js';
 
 /** A channel that was not made. */
 export class SkippedChannelResponse {
@@ -61,8 +50,8 @@ export class SkippedItemResponse {
   workspace: string;
 
   /** What it is. */
-  @ApiProperty({ enum: kinds, enumName: 'SkippedItemKind' })
-  kind: (typeof kinds)[number];
+  @ApiProperty({ enum: skippedKinds, enumName: 'SkippedItemKind' })
+  kind: (typeof skippedKinds)[number];
 
   /** Its name, path or place in the list. */
   @ApiProperty({ maxLength: 1024 })
